@@ -1,0 +1,1 @@
+"""What an analyst writes: schema, loading, addresses, patches, lint."""

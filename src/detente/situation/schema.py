@@ -1,0 +1,360 @@
+"""What an analyst writes, as data. Nothing here computes.
+
+One class a section of the file. Cross-references are checked in ``references``,
+uncertain values are read by ``quantities``, addresses are listed by ``values``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from detente.addresses import IDENTIFIER_RULE, is_identifier, suggestion
+from detente.situation import kinds
+from detente.situation.kinds import HEADS, Kind, kind_of
+from detente.situation.quantities import Quantity, Unreadable, read
+from detente.situation.writing import plain
+from detente.words import DEGREE, MAGNITUDE, PREFERENCE, PROBABILITY
+
+FORMAT = 1
+Role = Literal["principal", "consenter", "spoiler", "influencer", "bystander"]
+Sort = Literal["state", "organisation", "service", "person", "group"]
+
+
+def _refuse(found: str, allowed: str, remedy: str) -> PydanticCustomError:
+    context = {"found": found, "allowed": allowed, "remedy": remedy}
+    return PydanticCustomError("detente", "{found}; {allowed}; {remedy}", context)
+
+
+def _reader(kind: Kind) -> BeforeValidator:
+    def convert(raw: object) -> Quantity:
+        if isinstance(raw, Quantity):
+            return raw
+        try:
+            return read(raw, kind)
+        except Unreadable as error:
+            raise _refuse(error.found, error.allowed, error.remedy) from None
+
+    return BeforeValidator(convert)
+
+
+def _json_form(kind: Kind) -> WithJsonSchema:
+    low, high = kind.bounds
+    number = {"type": "number", "minimum": low, "maximum": high}
+    words: list[dict[str, Any]] = [{"enum": list(kind.words)}] if kind.words else []
+    table = {
+        "type": "object",
+        "description": "{low, high}, {low, mode, high}, {beta}, {normal} or {quantiles}",
+    }
+    text = {"type": "string", "description": "low..high" + (", minus <word>" if kind.signed else "")}
+    return WithJsonSchema({"description": kind.about, "anyOf": [*words, number, text, table]})
+
+
+_written = PlainSerializer(plain)
+
+
+def _identifier(text: str) -> str:
+    if not is_identifier(text):
+        raise _refuse(f"found the name {text!r}", IDENTIFIER_RULE, "rename it")
+    return text
+
+
+def _dotted(parts: int) -> AfterValidator:
+    def check(text: str) -> str:
+        pieces = text.split(".")
+        if len(pieces) != parts or not all(is_identifier(piece) for piece in pieces):
+            raise _refuse(f"found {text!r}", "issue.option", "write the issue, a dot, the option")
+        return text
+
+    return AfterValidator(check)
+
+
+Id = Annotated[str, AfterValidator(_identifier)]
+OptionRef = Annotated[str, _dotted(2)]
+Text = Annotated[str, Field(max_length=4000)]
+Label = Annotated[str, Field(min_length=1, max_length=200)]
+
+Preference = Annotated[
+    Quantity, _reader(kinds.PREFERENCE_OF), _written, _json_form(kinds.PREFERENCE_OF)
+]
+Salience = Annotated[Quantity, _reader(kinds.SALIENCE), _written, _json_form(kinds.SALIENCE)]
+Power = Annotated[Quantity, _reader(kinds.POWER), _written, _json_form(kinds.POWER)]
+Amount = Annotated[Quantity, _reader(kinds.AMOUNT), _written, _json_form(kinds.AMOUNT)]
+Misread = Annotated[Quantity, _reader(kinds.MISREADING), _written, _json_form(kinds.MISREADING)]
+Outlook = Annotated[Quantity, _reader(kinds.OUTLOOK), _written, _json_form(kinds.OUTLOOK)]
+Chance = Annotated[Quantity, _reader(kinds.CHANCE), _written, _json_form(kinds.CHANCE)]
+Felt = Annotated[Quantity, _reader(kinds.FELT), _written, _json_form(kinds.FELT)]
+Holds = Annotated[Quantity, _reader(kinds.HOLDS), _written, _json_form(kinds.HOLDS)]
+Trust = Annotated[Quantity, _reader(kinds.TRUST), _written, _json_form(kinds.TRUST)]
+Sincerity = Annotated[Quantity, _reader(kinds.SINCERITY), _written, _json_form(kinds.SINCERITY)]
+Share = Annotated[Quantity, _reader(kinds.SHARE), _written, _json_form(kinds.SHARE)]
+Level = Annotated[Quantity, _reader(kinds.LEVEL), _written, _json_form(kinds.LEVEL)]
+Worth = Annotated[Quantity, _reader(kinds.WORTH), _written, _json_form(kinds.WORTH)]
+Rate = Annotated[Quantity, _reader(kinds.RATE), _written, _json_form(kinds.RATE)]
+Effect = Annotated[Quantity, _reader(kinds.EFFECT), _written, _json_form(kinds.EFFECT)]
+Impatience = Annotated[Quantity, _reader(kinds.IMPATIENCE), _written, _json_form(kinds.IMPATIENCE)]
+Months = Annotated[Quantity, _reader(kinds.MONTHS), _written, _json_form(kinds.MONTHS)]
+
+
+@cache
+def _patch_reader(kind: Kind) -> BeforeValidator:
+    return _reader(kind)
+
+
+def _read_patch(raw: object) -> object:
+    """Read each value by the kind its address calls for; one error names one address."""
+    if not isinstance(raw, dict):
+        return raw
+    patch: dict[str, Quantity] = {}
+    for address, value in raw.items():  # pyright: ignore[reportUnknownVariableType]
+        name = str(address)  # pyright: ignore[reportUnknownArgumentType]
+        kind = kind_of(name)
+        if kind is None:
+            head = name.split(".")[0]
+            remedy = suggestion(head, HEADS) if head not in HEADS else "see the list of addresses"
+            raise _at(name, _refuse(f"{name} is no address", "the addresses of this file", remedy))
+        try:
+            patch[name] = value if isinstance(value, Quantity) else read(value, kind)  # pyright: ignore[reportUnknownArgumentType]
+        except Unreadable as error:
+            raise _at(name, _refuse(error.found, error.allowed, error.remedy)) from None
+    return patch
+
+
+def _at(key: str, error: PydanticCustomError) -> PydanticCustomError:
+    """Carry the key of a patch entry, which a whole-dict validator cannot put in ``loc``."""
+    context = {**(error.context or {}), "key": key}
+    return PydanticCustomError("detente", "{found}; {allowed}; {remedy}", context)
+
+
+Patch = Annotated[
+    dict[str, Quantity],
+    BeforeValidator(_read_patch),
+    PlainSerializer(lambda patch: {key: plain(value) for key, value in patch.items()}),
+    WithJsonSchema({"type": "object", "description": "values by address"}),
+]
+
+
+class Model(BaseModel):
+    """Base of every section: unknown keys are mistakes, values do not change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Scales(Model):
+    """The scales the words of this file are read on, with their versions."""
+
+    preference: Literal["preference/1"] = PREFERENCE.label
+    magnitude: Literal["stake/1"] = MAGNITUDE.label
+    probability: Literal["icd-203/1"] = PROBABILITY.label
+    degree: Literal["degree/1"] = DEGREE.label
+
+
+class Actor(Model):
+    """A party or somebody who moves one."""
+
+    name: Label
+    role: Annotated[
+        tuple[Role, ...],
+        BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw),
+        Field(min_length=1),
+    ]
+    sort: Sort = "state"
+    aliases: tuple[Label, ...] = ()
+    power: Power | None = None
+    consents_to: tuple[OptionRef, ...] = ()
+    note: Text = ""
+
+
+class Option(Model):
+    """One way an issue may be settled."""
+
+    name: Text = ""
+    obligors: tuple[Id, ...] = Field((), description="who has to deliver it")
+    undelivered: Id | None = Field(None, description="what is left if it is not delivered")
+
+
+def _option(raw: object) -> object:
+    return {"name": raw or ""} if raw is None or isinstance(raw, str) else raw
+
+
+class Issue(Model):
+    """One question on the table, its options and what parties think of them."""
+
+    name: Text = ""
+    status_quo: Id
+    options: Annotated[
+        dict[Id, Annotated[Option, BeforeValidator(_option)]], Field(min_length=2, max_length=12)
+    ]
+    salience: dict[Id, Salience] = {}
+    preferences: dict[Id, dict[Id, Preference]] = {}
+    note: Text = ""
+
+
+class RedLine(Model):
+    """An option whose crossing costs its owner dearly, or that no price would buy."""
+
+    actor: Id
+    option: OptionRef
+    cost: Amount | None = None
+    absolute: Chance | None = None
+    note: Text = ""
+
+
+_Refs = Annotated[
+    tuple[OptionRef, ...],
+    BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw),
+    Field(min_length=1),
+]
+
+
+class Link(Model):
+    """Options that need, exclude or enhance one another."""
+
+    id: Id
+    when: Annotated[_Refs, Field(alias="if", description="any of these options")]
+    requires: _Refs | None = None
+    excludes: _Refs | None = None
+    together: _Refs | None = Field(None, alias="with")
+    match: Literal["any", "all"] = "any"
+    worth: dict[Id, Worth] = {}
+    holds: Holds | None = None
+    note: Text = ""
+
+
+class Pressure(Model):
+    """Something that makes a party impatient, and what would relieve it."""
+
+    id: Id
+    on: Id
+    name: Text = ""
+    severity: Amount
+    felt: Felt | None = None
+    relieved_by: dict[OptionRef, Share] = {}
+    driver: Id = "pressure"
+    note: Text = ""
+
+
+class Influence(Model):
+    """How far one actor's interests count in another's judgement."""
+
+    from_: Annotated[Id, Field(alias="from")]
+    to: Id
+    weight: Amount
+    note: Text = ""
+
+
+class Escalation(Model):
+    """War that nobody wants: its risk without a deal, its cost, what removes it."""
+
+    rate: Rate | None = None
+    tension_effect: Effect | None = None
+    horizon: Months | None = None
+    loss: dict[Id, Amount] = {}
+    suspicion: dict[Id, Share] = {}
+    removed_by: dict[OptionRef, Share] = {}
+    note: Text = ""
+
+
+class RunUp(Model):
+    """The mood in which the parties sit down."""
+
+    tension: Level | None = None
+    fear: Level | None = None
+    note: Text = ""
+
+
+class Round(Model):
+    """One meeting, planned or held, and what was different then."""
+
+    title: Label
+    announced: date | None = None
+    met: date | None = None
+    planned: date | None = None
+    note: Text = ""
+    set: Patch = {}
+
+
+class Disbelief(Model):
+    """Claims a reading does not take: by id, by first speaker, by source."""
+
+    claims: tuple[Id, ...] = ()
+    speakers: tuple[Id, ...] = ()
+    sources: tuple[Id, ...] = ()
+
+
+class Reading(Model):
+    """One way of reading the account, by whom, and what it disputes."""
+
+    title: Label
+    speaker: Label
+    prior: Chance | None = None
+    note: Text = ""
+    claims: tuple[Id, ...] = ()
+    set: Patch = {}
+    disbelieve: Disbelief = Disbelief()
+
+
+class Event(Model):
+    """What then happened, from the public record. Never an input."""
+
+    id: Id
+    date: date
+    until: date | None = None
+    round: Id
+    outcome: Literal["held", "not-held", "deal", "no-deal", "tangible", "not-tangible", "other"]
+    says: Text
+    source: Text
+
+
+class Tangible(Model):
+    """Which options make a deal a tangible one."""
+
+    any_of: tuple[OptionRef, ...] = ()
+    all_of: tuple[OptionRef, ...] = ()
+
+
+class Situation(Model):
+    """A coming negotiation, as one analyst has written it down."""
+
+    detente: Literal[1]
+    title: Label
+    question: Text = ""
+    about: Text = ""
+    scales: Scales = Scales()
+    actors: Annotated[dict[Id, Actor], Field(min_length=2, max_length=60)]
+    issues: Annotated[dict[Id, Issue], Field(min_length=1, max_length=40)]
+    red_lines: Annotated[tuple[RedLine, ...], Field(max_length=200)] = ()
+    outlook: dict[Id, Outlook] = {}
+    signing_cost: dict[Id, Amount] = {}
+    misreading: dict[Id, Misread] = {}
+    hardening: dict[Id, Amount] = {}
+    leverage: dict[Id, Amount] = Field({}, description="how far a consenter can be brought round")
+    impatience: Impatience | None = None
+    links: Annotated[tuple[Link, ...], Field(max_length=60)] = ()
+    pressures: Annotated[tuple[Pressure, ...], Field(max_length=100)] = ()
+    influence: Annotated[tuple[Influence, ...], Field(max_length=400)] = ()
+    trust: dict[Id, dict[Id, Trust]] = {}
+    sincerity: dict[Id, Sincerity] = {}
+    runup: RunUp = RunUp()
+    escalation: Escalation = Escalation()
+    rounds: Annotated[dict[Id, Round], Field(max_length=50)] = {}
+    readings: Annotated[dict[Id, Reading], Field(max_length=50)] = {}
+    events: Annotated[tuple[Event, ...], Field(max_length=100)] = ()
+    claims: Text | None = None
+    tangible: Tangible = Tangible()
+
+    def with_role(self, role: Role) -> tuple[str, ...]:
+        """Names of the actors that have ``role``, in file order."""
+        return tuple(name for name, actor in self.actors.items() if role in actor.role)
