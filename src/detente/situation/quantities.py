@@ -242,7 +242,9 @@ def _quantiles(raw: Mapping[str, object], kind: Kind) -> Quantity:
     if not isinstance(body, Mapping):
         raise Unreadable(f"found {_show(body)}", "quantiles: {0: .., 1: ..}", "give a table")
     try:
-        given = {float(str(key)): value for key, value in cast(Mapping[object, object], body).items()}
+        given = {
+            float(str(key)): value for key, value in cast(Mapping[object, object], body).items()
+        }
     except ValueError:
         raise Unreadable(
             f"found {_show(body)}", "chances from 0 to 1 as keys", "write quantiles: {0: .., 1: ..}"

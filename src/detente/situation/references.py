@@ -243,6 +243,11 @@ def _pressures(situation: Situation, names: Names) -> Faults:
     for index, pressure in enumerate(situation.pressures):
         path = ("pressures", index)
         yield from _unknown_actor((*path, "on"), pressure.on, names)
+        if pressure.on in situation.actors and pressure.on not in parties(situation):
+            yield Fault(
+                (*path, "on"), f"{pressure.on} is no party",
+                "pressure moves principals, consenters and spoilers", "change its role",
+            )  # fmt: skip
         for ref in pressure.relieved_by:
             at = (*path, "relieved_by", ref)
             yield from _unknown_option(at, ref, names)
@@ -387,7 +392,9 @@ def _sum_faults(situation: Situation, values: Values, root: TreePath, where: str
         )
     yield from _influence_sums(situation, values, root, where)
     for actor in parties(situation):
-        if not any(values[f"salience.{actor}.{issue}"].quantity.span[1] for issue in situation.issues):
+        if not any(
+            values[f"salience.{actor}.{issue}"].quantity.span[1] for issue in situation.issues
+        ):
             yield Fault(
                 root or ("actors", actor), f"nothing on the table matters to {actor}{where}",
                 "weights that can be normalised: some salience above none",

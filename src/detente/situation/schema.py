@@ -12,16 +12,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainSerializer,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
 
-from detente.addresses import IDENTIFIER_RULE, is_identifier, suggestion
+from detente.addresses import is_identifier, suggestion
+from detente.checking import Id, Label, Model, Text, refuse
 from detente.situation import kinds
 from detente.situation.kinds import HEADS, Kind, kind_of
 from detente.situation.quantities import Quantity, Unreadable, read
@@ -33,11 +32,6 @@ Role = Literal["principal", "consenter", "spoiler", "influencer", "bystander"]
 Sort = Literal["state", "organisation", "service", "person", "group"]
 
 
-def _refuse(found: str, allowed: str, remedy: str) -> PydanticCustomError:
-    context = {"found": found, "allowed": allowed, "remedy": remedy}
-    return PydanticCustomError("detente", "{found}; {allowed}; {remedy}", context)
-
-
 def _reader(kind: Kind) -> BeforeValidator:
     def convert(raw: object) -> Quantity:
         if isinstance(raw, Quantity):
@@ -45,7 +39,7 @@ def _reader(kind: Kind) -> BeforeValidator:
         try:
             return read(raw, kind)
         except Unreadable as error:
-            raise _refuse(error.found, error.allowed, error.remedy) from None
+            raise refuse(error.found, error.allowed, error.remedy) from None
 
     return BeforeValidator(convert)
 
@@ -58,33 +52,27 @@ def _json_form(kind: Kind) -> WithJsonSchema:
         "type": "object",
         "description": "{low, high}, {low, mode, high}, {beta}, {normal} or {quantiles}",
     }
-    text = {"type": "string", "description": "low..high" + (", minus <word>" if kind.signed else "")}
+    text = {
+        "type": "string",
+        "description": "low..high" + (", minus <word>" if kind.signed else ""),
+    }
     return WithJsonSchema({"description": kind.about, "anyOf": [*words, number, text, table]})
 
 
 _written = PlainSerializer(plain)
 
 
-def _identifier(text: str) -> str:
-    if not is_identifier(text):
-        raise _refuse(f"found the name {text!r}", IDENTIFIER_RULE, "rename it")
-    return text
-
-
 def _dotted(parts: int) -> AfterValidator:
     def check(text: str) -> str:
         pieces = text.split(".")
         if len(pieces) != parts or not all(is_identifier(piece) for piece in pieces):
-            raise _refuse(f"found {text!r}", "issue.option", "write the issue, a dot, the option")
+            raise refuse(f"found {text!r}", "issue.option", "write the issue, a dot, the option")
         return text
 
     return AfterValidator(check)
 
 
-Id = Annotated[str, AfterValidator(_identifier)]
 OptionRef = Annotated[str, _dotted(2)]
-Text = Annotated[str, Field(max_length=4000)]
-Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 Preference = Annotated[
     Quantity, _reader(kinds.PREFERENCE_OF), _written, _json_form(kinds.PREFERENCE_OF)
@@ -124,11 +112,11 @@ def _read_patch(raw: object) -> object:
         if kind is None:
             head = name.split(".")[0]
             remedy = suggestion(head, HEADS) if head not in HEADS else "see the list of addresses"
-            raise _at(name, _refuse(f"{name} is no address", "the addresses of this file", remedy))
+            raise _at(name, refuse(f"{name} is no address", "the addresses of this file", remedy))
         try:
             patch[name] = value if isinstance(value, Quantity) else read(value, kind)  # pyright: ignore[reportUnknownArgumentType]
         except Unreadable as error:
-            raise _at(name, _refuse(error.found, error.allowed, error.remedy)) from None
+            raise _at(name, refuse(error.found, error.allowed, error.remedy)) from None
     return patch
 
 
@@ -144,12 +132,6 @@ Patch = Annotated[
     PlainSerializer(lambda patch: {key: plain(value) for key, value in patch.items()}),
     WithJsonSchema({"type": "object", "description": "values by address"}),
 ]
-
-
-class Model(BaseModel):
-    """Base of every section: unknown keys are mistakes, values do not change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Scales(Model):

@@ -42,7 +42,10 @@ def plain(quantity: Quantity | None) -> Plain:
 def in_words(quantity: Quantity) -> str:
     """The value for a reader: the word with its range, or the numbers."""
     low, high = quantity.span
-    if quantity.written in {"default", "neutral"} or quantity.written.removeprefix("minus ") in _WORDS:
+    if (
+        quantity.written in {"default", "neutral"}
+        or quantity.written.removeprefix("minus ") in _WORDS
+    ):
         numbers = f"{low:g}" if low == high else f"{low:g}..{high:g}"
         return f"{quantity.written} ({numbers})"
     return quantity.written

@@ -1,0 +1,150 @@
+"""The whole answer of a run: one record a scenario, everything reported computed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.analysis.blockers import Blockers, blockers
+from detente.analysis.landscape import Landscape, landscape
+from detente.analysis.packages import LikelyPackage, OptionShare, likely_packages, option_shares
+from detente.analysis.probabilities import Estimate, probabilities
+from detente.analysis.support import Rest, what_it_rests_on
+from detente.analysis.uncertainty import POINTS, REPEATS, Spread, input_spread
+from detente.ensemble.chunk import Outcomes, is_tangible, space_for
+from detente.ensemble.run import CHUNK, Progress, run
+from detente.model.structure import Structure, structure_of
+from detente.sampling.draws import Plan
+from detente.sampling.streams import Floats
+from detente.situation.scenarios import Scenario, own_claims
+from detente.situation.schema import Situation
+from detente.sources.claims import Claims
+from detente.sources.support import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The zone of possible agreement over all draws.
+
+    Attributes:
+        exists: share of draws in which some package suits everybody.
+        median: median number of packages in it, over those draws; 0 if there are none.
+        allowed: median number of packages that the links allow.
+        tied: share of draws in which several packages score alike.
+    """
+
+    exists: float
+    median: float
+    allowed: float
+    tied: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one scenario implies.
+
+    ``spread`` is input uncertainty: how far the stated ranges leave P(tangible given
+    held) open. The Monte Carlo error stands with each probability.
+    """
+
+    round: str | None
+    reading: str | None
+    probabilities: dict[str, Estimate]
+    spread: Spread
+    zone: Zone
+    packages: tuple[LikelyPackage, ...]
+    options: tuple[OptionShare, ...]
+    blockers: Blockers
+    rests: tuple[Rest, ...]
+    landscape: Landscape
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Answers and the outcome tables they were computed from, scenario by scenario."""
+
+    situation: Situation
+    claims: Claims | None
+    plan: Plan
+    scenarios: tuple[Scenario, ...]
+    outcomes: tuple[Outcomes, ...]
+    answers: tuple[Answer, ...]
+
+
+def answer(
+    situation: Situation,
+    claims: Claims | None,
+    scenarios: Sequence[Scenario],
+    plan: Plan,
+    *,
+    executor: Executor | None = None,
+    chunk: int = CHUNK,
+    progress: Progress | None = None,
+) -> Run:
+    """Run every scenario and answer the questions every run answers.
+
+    Raises SpaceTooLarge for more packages than can be enumerated.
+    """
+    structure = structure_of(situation)
+    spread_plan = Plan(POINTS * REPEATS, plan.seed, REPEATS)
+    every = plan.draws + spread_plan.draws
+
+    def told(before: int) -> Progress | None:
+        if progress is None:
+            return None
+        return lambda done, _: progress(before + done, every * len(scenarios))
+
+    outcomes = run(structure, scenarios, plan, executor=executor, chunk=chunk, progress=told(0))
+    spreads = run(
+        structure, scenarios, spread_plan,
+        executor=executor, chunk=chunk, progress=told(plan.draws * len(scenarios)),
+    )  # fmt: skip
+    answers = [
+        _answer(situation, structure, claims, scenario, plan, found, wide)
+        for scenario, found, wide in zip(scenarios, outcomes, spreads, strict=True)
+    ]
+    return Run(situation, claims, plan, tuple(scenarios), tuple(outcomes), tuple(answers))
+
+
+def _answer(
+    situation: Situation,
+    structure: Structure,
+    claims: Claims | None,
+    scenario: Scenario,
+    plan: Plan,
+    outcomes: Outcomes,
+    wide: Outcomes,
+) -> Answer:
+    counting = counted(claims, own_claims(situation), scenario.reading) if claims else ()
+    likely = likely_packages(structure, outcomes)
+    return Answer(
+        round=scenario.round,
+        reading=scenario.reading,
+        probabilities=probabilities(outcomes),
+        spread=input_spread(wide, _tangible(structure, wide), REPEATS),
+        zone=_zone(outcomes),
+        packages=likely,
+        options=option_shares(structure, outcomes),
+        blockers=blockers(structure, outcomes),
+        rests=what_it_rests_on(
+            scenario.values, plan, outcomes, _tangible(structure, outcomes), claims, counting
+        ),
+        landscape=landscape(structure, scenario.values, plan, likely),
+    )
+
+
+def _tangible(structure: Structure, outcomes: Outcomes) -> Floats:
+    return is_tangible(structure, space_for(structure), outcomes.package).astype(np.float64)
+
+
+def _zone(outcomes: Outcomes) -> Zone:
+    open_ = outcomes.zone > 0
+    return Zone(
+        float(open_.mean()),
+        float(np.median(outcomes.zone[open_])) if open_.any() else 0.0,
+        float(np.median(outcomes.allowed)),
+        float((outcomes.ties > 1).mean()),
+    )

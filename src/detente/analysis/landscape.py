@@ -1,0 +1,129 @@
+"""All packages by what they bring the first two principals, on average over draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.analysis.packages import LikelyPackage
+from detente.bargaining.space import Ints, Space
+from detente.ensemble.chunk import space_for
+from detente.model.gains import compile_gains, mood_at_start
+from detente.model.structure import Structure
+from detente.model.table import set_table
+from detente.sampling.draws import Draws, Plan
+from detente.sampling.streams import Floats
+from detente.situation.values import Values
+
+SAMPLE = 400  # draws averaged over
+BINS = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many packages bring the two principals about this much, in stakes."""
+
+    first: float
+    second: float
+    width: float
+    height: float
+    packages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One package's mean gains; ``share`` of deals it makes up, 0 on the frontier only."""
+
+    first: float
+    second: float
+    share: float
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """Packages that the links allow, by the mean gains of the first two principals.
+
+    Attributes:
+        principals: their names.
+        demands: the mean gain each demands before it signs, in stakes.
+        cells: a grid of counts over all allowed packages.
+        frontier: packages that no other beats for both, by mean gains.
+        likely: the packages that deals most often consist of.
+        packages: how many packages there are in the grid.
+    """
+
+    principals: tuple[str, str]
+    demands: tuple[float, float]
+    cells: tuple[Cell, ...]
+    frontier: tuple[Spot, ...]
+    likely: tuple[Spot, ...]
+    packages: int
+
+
+def landscape(
+    structure: Structure, values: Values, plan: Plan, likely: tuple[LikelyPackage, ...]
+) -> Landscape:
+    """Mean gains over the first draws of a plan, for every package that the links allow."""
+    draws = Draws(values, plan, 0, min(SAMPLE, plan.draws))
+    mood = mood_at_start(draws)
+    gains = compile_gains(structure, draws, mood)
+    table = set_table(structure, draws, gains, mood)
+    space = space_for(structure)
+    mean = table.gain[:, :2, :].mean(axis=0)
+    bonus = table.bonus[:, :, :2].mean(axis=0)
+    always = sum(1 << i for i, on in enumerate(table.holds.all(axis=0)) if on) & space.breaking
+    both, numbers = _package_means(space, mean, bonus, always)
+    front = _frontier(both)
+    demands = table.demand[:, :2].mean(axis=0)
+    return Landscape(
+        (structure.parties[0], structure.parties[1]),
+        (float(demands[0]), float(demands[1])),
+        _grid(both),
+        tuple(_spot(structure, numbers[i], both[i], 0.0) for i in front),
+        tuple(
+            _spot(structure, found.number, both[numbers == found.number][0], found.share)
+            for found in likely
+            if (numbers == found.number).any()
+        ),
+        len(both),
+    )
+
+
+def _package_means(space: Space, mean: Floats, bonus: Floats, always: int) -> tuple[Floats, Ints]:
+    """Mean gains (package, principal) and numbers of packages that break no link in ``always``."""
+    high = mean[:, space.high.options].sum(axis=2)
+    low = mean[:, space.low.options].sum(axis=2)
+    bits = space.code[space.class_of]
+    both = high.T[:, None, :] + low.T[None, :, :]
+    for index, link in enumerate(space.rules.links):
+        if link.form == "with":
+            both += ((bits >> index) & 1)[:, :, None] * bonus[index]
+    numbers = space.high.number[:, None] + space.low.number[None, :]
+    kept = ((bits & always) == 0) & (numbers != space.barred)
+    return both[kept], numbers[kept]
+
+
+def _frontier(both: Floats) -> list[int]:
+    """Positions of packages that no other beats for both, from the first's worst to best."""
+    order = np.lexsort((-both[:, 1], -both[:, 0]))
+    best = np.maximum.accumulate(both[order, 1])
+    rises = np.concatenate([[True], best[1:] > best[:-1] + 1e-9])
+    return [int(i) for i in order[rises][::-1]]
+
+
+def _grid(both: Floats) -> tuple[Cell, ...]:
+    counts, first, second = np.histogram2d(both[:, 0], both[:, 1], bins=BINS)
+    width, height = float(first[1] - first[0]), float(second[1] - second[0])
+    return tuple(
+        Cell(float(first[i]), float(second[j]), width, height, int(counts[i, j]))
+        for i, j in np.argwhere(counts > 0)
+    )
+
+
+def _spot(structure: Structure, number: int, gains: Floats, part: float) -> Spot:
+    chosen = np.unravel_index(int(number), structure.sizes)
+    places = [start + int(o) for start, o in zip(structure.starts, chosen, strict=True)]
+    changes = [structure.options[p].ref for p in places if structure.options[p].status_quo != p]
+    return Spot(float(gains[0]), float(gains[1]), part, tuple(changes))

@@ -1,0 +1,134 @@
+"""What each number rests on: per address, whose word it is and how much it moves.
+
+How much an address moves the answer is estimated from the run itself: the squared
+rank correlation between its draws and the chance of a tangible result (Saltelli et
+al. 2008, section 1.2). It sees one-way effects only; it costs nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.ensemble.chunk import Outcomes
+from detente.sampling.draws import Draws, Plan
+from detente.sampling.streams import Floats
+from detente.situation.values import DEFAULT, Value, Values
+from detente.situation.writing import in_words
+from detente.sources.claims import Claims
+from detente.sources.support import supported
+
+# Whose word, from the account's author to nobody's.
+AUTHOR, QUOTED, COMMENTER, RECORD = "author", "quoted", "commenter", "record"
+ANALYST, SILENT, NOT_BELIEVED, ASKED = "analyst", "default", "not believed", "set here"
+BASES = (AUTHOR, QUOTED, COMMENTER, RECORD, ANALYST, SILENT, NOT_BELIEVED, ASKED)
+BASIS_WORDS = {
+    AUTHOR: "the author's own word",
+    QUOTED: "a third party the author quotes",
+    COMMENTER: "a commenter's word",
+    RECORD: "the public record",
+    ANALYST: "the analyst's assumption",
+    SILENT: "a default nobody stated",
+    NOT_BELIEVED: "left open: the reading believes no claim for it",
+    ASKED: "set on the command line",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """One address: its value, where it comes from, which claims speak for it.
+
+    ``moves`` is the share of the variance of the chance of a tangible result that
+    goes with it, 0..1; None where it is certain. ``basis`` is one of BASES.
+    """
+
+    address: str
+    value: str
+    origin: str
+    basis: str
+    claims: tuple[str, ...]
+    moves: float | None
+
+
+def what_it_rests_on(
+    values: Values,
+    plan: Plan,
+    outcomes: Outcomes,
+    tangible_package: Floats,
+    claims: Claims | None,
+    counting: Collection[str],
+) -> tuple[Rest, ...]:
+    """Every address that can matter, what moves the answer most first."""
+    draws = Draws(values, plan, 0, plan.draws)
+    target = _ranks(outcomes.closing * tangible_package)
+    rests = supported(claims, values, counting) if claims else {}
+    found: list[Rest] = []
+    for address, value in values.items():
+        if is_idle(address, value, values):
+            continue
+        moves = None
+        if value.quantity.fixed is None:
+            moves = _squared_correlation(_ranks(draws.value(address)), target)
+        names = rests.get(address, ())
+        basis = _basis(value, names, claims)
+        found.append(Rest(address, in_words(value.quantity), value.origin, basis, names, moves))
+    return tuple(sorted(found, key=lambda rest: (-(rest.moves or 0.0), rest.address)))
+
+
+def is_idle(address: str, value: Value, values: Values) -> bool:
+    """Whether an address cannot matter: the file is silent on it, or on its issue."""
+    head, *rest = address.split(".")
+    if head == "preferences":
+        salience = values[f"salience.{rest[0]}.{rest[1]}"]
+        return salience.quantity.fixed == 0.0
+    if head == "salience":
+        return value.quantity.fixed == 0.0
+    return value.origin == DEFAULT and value.quantity.fixed is not None
+
+
+def by_basis(rests: tuple[Rest, ...]) -> dict[str, float]:
+    """Share of what moves the answer by whose word it rests on; sums to 1, or is empty."""
+    total = sum(rest.moves or 0.0 for rest in rests)
+    if total <= 0.0:
+        return {}
+    shares = {
+        basis: sum(rest.moves or 0.0 for rest in rests if rest.basis == basis) / total
+        for basis in BASES
+    }
+    return {basis: part for basis, part in shares.items() if part > 0.0}
+
+
+def _basis(value: Value, names: tuple[str, ...], claims: Claims | None) -> str:
+    if value.origin == "--set":
+        return ASKED
+    if value.origin.endswith("not believed"):
+        return NOT_BELIEVED
+    if claims is None or not names:
+        return SILENT if value.origin == DEFAULT else ANALYST
+    sorts = {claims.speakers[claims.claims[name].origin].sort for name in names}
+    if "record" in sorts:
+        return RECORD
+    if "author" in sorts:
+        return AUTHOR
+    if "commenter" in sorts:
+        return COMMENTER
+    return ANALYST if sorts == {"analyst"} else QUOTED
+
+
+def _ranks(x: Floats) -> Floats:
+    """Average ranks, ties sharing theirs: shape (draw,)."""
+    _, inverse, counts = np.unique(x, return_inverse=True, return_counts=True)
+    ends = np.cumsum(counts)
+    return (ends - (counts - 1) / 2.0)[inverse.reshape(-1)]
+
+
+def _squared_correlation(x: Floats, y: Floats) -> float:
+    dx, dy = x - x.mean(), y - y.mean()
+    scale = float((dx * dx).sum() * (dy * dy).sum())
+    if scale <= 0.0:
+        return 0.0
+    n = len(x)
+    raw = float((dx * dy).sum()) ** 2 / scale
+    return max((raw * (n - 1) - 1.0) / (n - 2), 0.0) if n > 2 else 0.0

@@ -1,0 +1,53 @@
+"""How far the stated ranges leave the answer open, apart from Monte Carlo error.
+
+The inputs are fixed at K points of their stated ranges. At each, events alone vary
+over M draws, which gives the probability there. The spread of these K values, less
+the part that M draws alone would cause, is input uncertainty (one-way analysis of
+variance; Cochran 1977, section 10).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.ensemble.chunk import Outcomes
+from detente.sampling.streams import Floats
+
+POINTS = 100
+REPEATS = 20
+LEVEL = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Where the probability lies for eight in ten of the points within the inputs' ranges."""
+
+    low: float
+    high: float
+    points: int
+
+
+def input_spread(outcomes: Outcomes, tangible_package: Floats, repeats: int) -> Spread:
+    """Spread of P(tangible) over input points.
+
+    Args:
+        outcomes: of a plan in which ``repeats`` consecutive rows share their inputs.
+        tangible_package: shape (draw,), 1 where the chosen package counts as tangible.
+        repeats: M.
+    """
+    chance = (outcomes.closing * tangible_package).reshape(-1, repeats)
+    return shrunk_spread(chance)
+
+
+def shrunk_spread(chance: Floats) -> Spread:
+    """Quantiles of the row means of ``chance``, shape (point, repeat), free of row noise."""
+    means = chance.mean(axis=1)
+    within = chance.var(axis=1, ddof=1).mean() / chance.shape[1]
+    between = means.var(ddof=1)
+    factor = np.sqrt(max(between - within, 0.0) / between) if between > 0.0 else 0.0
+    centre = means.mean()
+    tail = (1.0 - LEVEL) / 2.0
+    low, high = np.quantile(centre + factor * (means - centre), [tail, 1.0 - tail])
+    return Spread(float(max(low, 0.0)), float(min(high, 1.0)), len(means))

@@ -1,0 +1,203 @@
+"""The asymmetric Nash solution by enumeration of every package, exactly.
+
+Maximises the product over principals of (gain - demand)^weight over the zone of
+possible agreement (Nash 1950; Kalai 1977 for weights). Ties, scores within
+TOLERANCE, go to the package that changes fewest issues, then to the lowest number.
+Where a principal would gain nothing anywhere in the zone, surpluses are taken as
+at least TOLERANCE, so the rest still decides.
+
+The logarithm of a product is concave in the surpluses, so a package can beat the
+best so far only if its surpluses s pass the tangent test sum w s / S >= sum w,
+S being the best's. The test is vector code; logarithms are rare.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.bargaining.rows import (
+    FORBIDDEN,
+    TOLERANCE,
+    fill_lists,
+    fill_rows,
+    mark_feasible,
+)
+from detente.bargaining.space import Ints
+from detente.kernels import kernel, log
+from detente.sampling.streams import Floats
+
+Bools = NDArray[np.bool_]
+
+
+@kernel
+def solve_draws(
+    gain: Floats, demand: Floats, weight: Floats, bonus: Floats, absolute: Bools, in_force: Ints,
+    line_party: Ints, line_option: Ints,
+    high_options: Ints, high_number: Ints, high_changes: Ints, class_of: Ints,
+    low_options: Ints, low_number: Ints, low_changes: Ints, code: Ints, start: Ints, rows: Ints,
+    barred: int, chosen: Ints, zone: Ints, ties: Ints,
+) -> None:  # fmt: skip
+    """Solve every draw: fills the number chosen (-1: none), zone size and tie size.
+
+    Args:
+        gain: shape (draw, party, option). demand: (draw, party). weight: (draw,
+            principal). bonus: (draw, link, party). absolute: (draw, line). in_force:
+            (draw,), bit mask of forbidding links.
+        line_party, line_option: shape (line,).
+        high_*, low_*, class_of, code: the space. start, rows: its lists.
+        barred: number of the package that is no deal, or -1.
+        chosen, zone, ties: shape (draw,), filled.
+    """
+    draws, parties, options = gain.shape
+    principals = weight.shape[1]
+    high = np.empty((parties, class_of.size))
+    low = np.empty((parties, low_number.size))
+    lists = np.empty((parties, rows.size))
+    best_of = np.empty((parties, start.size - 1))
+    own = np.empty((parties, options))
+    share = np.empty(principals)
+    scratch = (
+        np.empty(low_number.size, dtype=np.uint8), np.empty(low_number.size),
+        np.empty(parties), np.empty(principals), np.empty(class_of.size),
+    )  # fmt: skip
+    for d in range(draws):
+        own[:] = gain[d]
+        for line in range(line_party.size):
+            if absolute[d, line] and line_party[line] < parties:
+                own[line_party[line], line_option[line]] += FORBIDDEN
+        share[:] = weight[d] / weight[d].sum()
+        fill_rows(high_options, own, high)
+        fill_rows(low_options, own, low)
+        fill_lists(
+            low, bonus[d], code, start, rows, bonus.shape[1], in_force[d], principals,
+            lists, best_of,
+        )  # fmt: skip
+        zone[d], best = _search(
+            high, lists, best_of, demand[d], share, class_of, start, rows, high_number,
+            low_number, barred, scratch,
+        )  # fmt: skip
+        chosen[d], ties[d] = _choose(
+            high, lists, demand[d], share, class_of, start, rows, high_number, high_changes,
+            low_number, low_changes, barred, best, scratch,
+        )  # fmt: skip
+
+
+_Scratch = tuple[NDArray[np.uint8], Floats, Floats, Floats, Floats]
+
+
+@kernel
+def _search(
+    high: Floats, lists: Floats, best_of: Floats, demand: Floats, share: Floats, class_of: Ints,
+    start: Ints, rows: Ints, high_number: Ints, low_number: Ints, barred: int, scratch: _Scratch,
+) -> tuple[int, float]:  # fmt: skip
+    """Size of the zone and best score; leaves each high row's best score in scratch."""
+    ok, value, need, slope, row_best = scratch
+    parties, principals = high.shape[0], share.size
+    zone, best = 0, -np.inf
+    for h in range(class_of.size):
+        row_best[h] = -np.inf
+        c = class_of[h]
+        reachable = True
+        for p in range(parties):
+            need[p] = demand[p] - TOLERANCE - high[p, h]
+            reachable &= best_of[p, c] >= need[p]
+        if not reachable:
+            continue
+        first, last = start[c], start[c + 1]
+        count = mark_feasible(lists, need, first, last, ok)
+        if count == 0:
+            continue
+        count -= _bar(ok, rows, first, last, low_number, barred - high_number[h])
+        zone += count
+        if best > -np.inf and not _promising(lists, need, slope, first, last, ok, value):
+            continue
+        for j in range(last - first):
+            if ok[j] and (best == -np.inf or value[j] >= 1.0 - 2.0 * TOLERANCE):
+                score = 0.0
+                for p in range(principals):
+                    score += share[p] * log(_surplus(lists[p, first + j], need[p]))
+                row_best[h] = max(row_best[h], score)
+                if score > best:
+                    best = score
+                    for p in range(principals):
+                        slope[p] = share[p] / _surplus(lists[p, first + j], need[p])
+                    # the new best's slopes bound the rest of this row as well
+                    _promising(lists, need, slope, first, last, ok, value)
+    return zone, best
+
+
+@kernel
+def _surplus(low: float, need: float) -> float:
+    """Gain less demand, at least TOLERANCE; ``need`` is the demand less the high row's gain."""
+    return max(low - (need + TOLERANCE), TOLERANCE)
+
+
+@kernel
+def _promising(
+    lists: Floats, need: Floats, slope: Floats, first: int, last: int, ok: NDArray[np.uint8],
+    value: Floats,
+) -> bool:  # fmt: skip
+    """Fill the tangent test's values; whether any feasible entry passes."""
+    length = last - first
+    for p in range(slope.size):
+        row = lists[p, first:last]
+        shift, factor = need[p] + TOLERANCE, slope[p]
+        if p == 0:
+            for j in range(length):
+                value[j] = factor * max(row[j] - shift, TOLERANCE)
+        else:
+            for j in range(length):
+                value[j] += factor * max(row[j] - shift, TOLERANCE)
+    passing = 0
+    for j in range(length):
+        passing += ok[j] & (value[j] >= 1.0 - 2.0 * TOLERANCE)
+    return passing > 0
+
+
+@kernel
+def _bar(
+    ok: NDArray[np.uint8], rows: Ints, first: int, last: int, low_number: Ints, number: int
+) -> int:
+    """Strike out the low row with ``number`` if it stands in the list; returns how many."""
+    if number < 0:
+        return 0
+    for j in range(last - first):
+        if ok[j] and low_number[rows[first + j]] == number:
+            ok[j] = 0
+            return 1
+    return 0
+
+
+@kernel
+def _choose(
+    high: Floats, lists: Floats, demand: Floats, share: Floats, class_of: Ints, start: Ints,
+    rows: Ints, high_number: Ints, high_changes: Ints, low_number: Ints, low_changes: Ints,
+    barred: int, best: float, scratch: _Scratch,
+) -> tuple[int, int]:  # fmt: skip
+    """Among packages scoring within TOLERANCE of the best: the one by the tie rule, how many."""
+    ok, _, need, _, row_best = scratch
+    chosen, fewest, ties = -1, 0, 0
+    if best == -np.inf:
+        return chosen, ties
+    for h in range(class_of.size):
+        if row_best[h] < best - TOLERANCE:
+            continue
+        for p in range(high.shape[0]):
+            need[p] = demand[p] - TOLERANCE - high[p, h]
+        first, last = start[class_of[h]], start[class_of[h] + 1]
+        mark_feasible(lists, need, first, last, ok)
+        _bar(ok, rows, first, last, low_number, barred - high_number[h])
+        for j in range(last - first):
+            if not ok[j]:
+                continue
+            score = 0.0
+            for p in range(share.size):
+                score += share[p] * log(_surplus(lists[p, first + j], need[p]))
+            if score >= best - TOLERANCE:
+                ties += 1
+                changes = high_changes[h] + low_changes[rows[first + j]]
+                number = high_number[h] + low_number[rows[first + j]]
+                if chosen < 0 or (changes, number) < (fewest, chosen):
+                    chosen, fewest = number, changes
+    return chosen, ties

@@ -1,0 +1,123 @@
+"""Rows of a draw: the gains of both halves, with what is not a sum laid into them.
+
+Shared by every kernel that walks a package space. Inside a kernel, arrays are
+party by row, so that the loop over rows is contiguous.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.bargaining.space import Ints, Space
+from detente.kernels import kernel
+from detente.model.table import Table
+from detente.sampling.streams import Floats
+
+# Two gains closer than this are equal: scores on a grid tie, sums of floats do not.
+TOLERANCE = 1e-9
+# Beyond any gain: a package with it is out of the question, or needs nobody's consent.
+FORBIDDEN = -1e9
+NOT_ASKED = 1e12
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """For each class, the low rows that links in force in every draw allow.
+
+    Attributes:
+        start: shape (class + 1,), where each class's list begins in ``low``.
+        low: low rows, class after class.
+    """
+
+    start: Ints
+    low: Ints
+
+
+def lists_of(space: Space, always: int) -> Lists:
+    """Low rows by class, leaving out packages that break a link in bit mask ``always``."""
+    allowed = (space.code & always) == 0
+    start = np.concatenate([[0], np.cumsum(allowed.sum(axis=1))]).astype(np.int64)
+    return Lists(start, np.nonzero(allowed)[1].astype(np.int64))
+
+
+def link_masks(space: Space, table: Table) -> Ints:
+    """Bit mask of the forbidding links in force: shape (draw,)."""
+    masks = np.zeros(len(table.demand), dtype=np.int64)
+    for bit, link in enumerate(space.rules.links):
+        if link.form != "with":
+            masks |= table.holds[:, bit].astype(np.int64) << bit
+    return masks
+
+
+@kernel
+def fill_rows(options: Ints, gain: Floats, out: Floats) -> None:
+    """Sum the gains of every row's options: ``out`` has shape (party, row)."""
+    for p in range(out.shape[0]):
+        for row in range(options.shape[0]):
+            total = 0.0
+            for column in range(options.shape[1]):
+                total += gain[p, options[row, column]]
+            out[p, row] = total
+
+
+@kernel
+def fill_lists(
+    low: Floats, bonus: Floats, code: Ints, start: Ints, rows: Ints, links: int, broken_by: int,
+    principals: int, out: Floats, best: Floats,
+) -> None:  # fmt: skip
+    """Gains of every class's low rows, and the best of each party in each class.
+
+    Args:
+        low: shape (party, low row).
+        bonus: shape (link, party), zero but for ``with`` links in force.
+        code, start, rows: of the space and its lists.
+        links: how many links, so where the bits of consenters begin.
+        broken_by: links whose breaking forbids a package in this draw.
+        principals: how many of the parties are principals.
+        out: shape (party, list entry), filled.
+        best: shape (party, class), filled.
+    """
+    parties = low.shape[0]
+    for c in range(start.size - 1):
+        for p in range(parties):
+            best[p, c] = -np.inf
+        for j in range(start[c], start[c + 1]):
+            bits = code[c, rows[j]]
+            for p in range(parties):
+                value = low[p, rows[j]]
+                for link in range(links):
+                    if bits >> link & 1:
+                        value += bonus[link, p]
+                if p >= principals and bits >> (links + p - principals) & 1:
+                    value = NOT_ASKED
+                if p == 0 and bits & broken_by:
+                    value += FORBIDDEN
+                out[p, j] = value
+                best[p, c] = max(best[p, c], value)
+
+
+@kernel
+def mark_feasible(lists: Floats, need: Floats, start: int, stop: int, ok: NDArray[np.uint8]) -> int:
+    """Mark list entries that meet every party's need; returns how many.
+
+    One party at a time over plain arrays, so that each loop becomes vector code.
+    """
+    length = stop - start
+    row = lists[0, start:stop]
+    least = need[0]
+    for j in range(length):
+        ok[j] = row[j] >= least
+    for p in range(1, lists.shape[0]):
+        row = lists[p, start:stop]
+        least = need[p]
+        for j in range(length):
+            ok[j] &= row[j] >= least
+    count = 0
+    for j in range(length):
+        count += ok[j]
+    return count

@@ -1,0 +1,76 @@
+"""Solve the table in every draw: from a Table to which package, how large the zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.bargaining.nash import solve_draws
+from detente.bargaining.rows import link_masks, lists_of
+from detente.bargaining.space import NO_PACKAGE, Ints, Space
+from detente.model.structure import LinePlace
+from detente.model.table import Table
+from detente.sampling.streams import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What the parties at the table would agree on.
+
+    Attributes:
+        package: shape (draw,), number of the chosen package, -1 where the zone is empty.
+        zone: shape (draw,), how many packages are in the zone of possible agreement.
+        ties: shape (draw,), how many packages score as well as the chosen one.
+        gain: shape (draw, party), gains from the chosen package, NaN without one.
+    """
+
+    package: Ints
+    zone: Ints
+    ties: Ints
+    gain: Floats
+
+
+def solve(space: Space, table: Table, lines: tuple[LinePlace, ...] = ()) -> Solution:
+    """The asymmetric Nash solution in every draw, by exact enumeration."""
+    draws = len(table.demand)
+    in_force = link_masks(space, table)
+    always = int(np.bitwise_and.reduce(in_force)) if draws else 0
+    lists = lists_of(space, always)
+    package = np.empty(draws, dtype=np.int64)
+    zone, ties = np.empty_like(package), np.empty_like(package)
+    solve_draws(
+        table.gain, table.demand, table.weight, table.bonus, table.absolute, in_force,
+        np.array([line.party for line in lines], dtype=np.int64),
+        np.array([line.option for line in lines], dtype=np.int64),
+        space.high.options, space.high.number, space.high.changes, space.class_of,
+        space.low.options, space.low.number, space.low.changes, space.code,
+        lists.start, lists.low, space.barred, package, zone, ties,
+    )  # fmt: skip
+    return Solution(package, zone, ties, package_gains(space, table, package))
+
+
+def package_gains(space: Space, table: Table, numbers: Ints) -> Floats:
+    """Every party's gain from one package a draw: shape (draw, party), NaN for number -1."""
+    known = numbers != NO_PACKAGE
+    chosen = space.options_of(np.where(known, numbers, 0))
+    starts = np.concatenate([[0], np.cumsum(space.rules.sizes)[:-1]])
+    gain = np.zeros((len(numbers), table.gain.shape[1]))
+    rows = np.arange(len(numbers))
+    for issue, start in enumerate(starts):
+        gain += table.gain[rows, :, start + chosen[:, issue]]
+    for index, link in enumerate(space.rules.links):
+        if link.form == "with":
+            gain += np.where(active(space, index, chosen)[:, None], table.bonus[:, index, :], 0.0)
+    gain[~known] = np.nan
+    return gain
+
+
+def active(space: Space, link: int, chosen: Ints) -> Ints:
+    """Whether link ``link`` applies: shape (package,). ``chosen`` has shape (package, issue)."""
+    place = space.rules.links[link]
+    starts = np.concatenate([[0], np.cumsum(space.rules.sizes)[:-1]])
+    held = starts + chosen
+    when = np.isin(held, place.when).any(axis=1)
+    each = np.stack([(held == ref).any(axis=1) for ref in place.refs])
+    return when & (each.all(axis=0) if place.match_all else each.any(axis=0))

@@ -1,0 +1,227 @@
+"""The package space: one option an issue, laid out so that a kernel can walk it fast.
+
+The issues are split into two halves. A package is a *high* row (options of the
+first half) and a *low* row (options of the second); its gains are the sum of the
+two rows' gains. What is not a sum, links and consents, is settled beforehand:
+high rows that meet all links and consents alike form a *class*, and each class
+has its own list of low rows that its links allow.
+
+A package's *number* is its place in row-major order over the issues in file
+order, the first slowest. It is the sum of one part a row, however the split runs.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.errors import SpaceTooLarge, UsageError
+from detente.model.structure import LinkPlace, Structure
+
+MAX_PACKAGES = 2**22
+MAX_BITS = 62
+LOW_ROWS = 512  # the low rows of all parties should stay in the nearest cache
+MAX_HIGH_ROWS = 2**17
+# Measured: a high row costs about as much as 40 packages, a table entry as 4.
+ROW_COST, TABLE_COST = 40.0, 4.0
+NO_PACKAGE = -1
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a space needs to know of a structure: sizes, links, consents.
+
+    Option positions run over all issues end to end. ``links`` are requires and
+    excludes first to last as written, ``with`` links included.
+    """
+
+    sizes: tuple[int, ...]
+    links: tuple[LinkPlace, ...] = ()
+    consent_to: tuple[tuple[int, ...], ...] = ()
+    status_quo: tuple[int, ...] | None = None  # barred as a package, if given
+
+    @classmethod
+    def of(cls, structure: Structure) -> Rules:
+        """The rules of a situation."""
+        return cls(structure.sizes, structure.links, structure.consent_to, structure.status_quo)
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The rows of one half: all combinations of the options of its issues.
+
+    Attributes:
+        issues: positions of the issues.
+        options: shape (row, issue in half), option positions.
+        number: shape (row,), the row's part of a package's number.
+        changes: shape (row,), how many of its options are not the status quo.
+    """
+
+    issues: tuple[int, ...]
+    options: Ints
+    number: Ints
+    changes: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A package space ready for the kernels.
+
+    Attributes:
+        rules: what it was made from.
+        high, low: the two halves.
+        class_of: shape (high row,), the class of each high row.
+        code: shape (class, low row), a bit mask of the package: bit l, link l is
+            broken (requires, excludes) or active (with); bit links + c, consenter c
+            is not touched.
+        barred: number of the package that changes nothing, or -1.
+    """
+
+    rules: Rules
+    high: Half
+    low: Half
+    class_of: Ints
+    code: Ints
+    barred: int
+
+    @property
+    def packages(self) -> int:
+        """How many packages there are, links aside."""
+        return len(self.class_of) * self.code.shape[1]
+
+    @property
+    def breaking(self) -> int:
+        """Bit mask of the links that forbid packages."""
+        return sum(1 << i for i, link in enumerate(self.rules.links) if link.form != "with")
+
+    def options_of(self, numbers: Ints) -> Ints:
+        """Option within its issue, by package number: shape (package, issue)."""
+        return np.stack(np.unravel_index(numbers, self.rules.sizes), axis=-1).astype(np.int64)
+
+
+def make_space(rules: Rules) -> Space:
+    """Lay out the space. Raises SpaceTooLarge and UsageError."""
+    total = math.prod(rules.sizes)
+    if total > MAX_PACKAGES:
+        raise SpaceTooLarge(
+            f"{total:,} packages; at most {MAX_PACKAGES:,} can be enumerated; "
+            "merge issues or drop options that nobody disputes"
+        )
+    bits = len(rules.links) + len(rules.consent_to)
+    if bits > MAX_BITS:
+        raise UsageError(
+            f"{bits} links and consenters; at most {MAX_BITS} together; merge links that say the same"
+        )
+    high, low = _halves(rules)
+    _, first, class_of = np.unique(
+        _signature(rules, high), axis=0, return_index=True, return_inverse=True
+    )
+    code = np.stack([_code(rules, _row(high, row), low) for row in first])
+    barred = NO_PACKAGE
+    if rules.status_quo is not None:
+        place = [o - s for o, s in zip(rules.status_quo, _starts(rules), strict=True)]
+        barred = int(np.ravel_multi_index(place, rules.sizes))
+    return Space(rules, high, low, class_of.reshape(-1).astype(np.int64), code, barred)
+
+
+def _starts(rules: Rules) -> list[int]:
+    return [sum(rules.sizes[:issue]) for issue in range(len(rules.sizes))]
+
+
+def _issue_of(rules: Rules) -> list[int]:
+    return [issue for issue, size in enumerate(rules.sizes) for _ in range(size)]
+
+
+def _halves(rules: Rules) -> tuple[Half, Half]:
+    """Split the issues where walking the space costs least."""
+    order = _hubs_first(rules)
+    candidates: list[tuple[float, int]] = []
+    for at in range(1, len(order) + 1):
+        high_rows = math.prod(rules.sizes[issue] for issue in order[:at])
+        low_rows = math.prod(rules.sizes[issue] for issue in order[at:])
+        if low_rows > 4 * LOW_ROWS and at < len(order):
+            continue
+        if high_rows > MAX_HIGH_ROWS and candidates:
+            break
+        classes = len(np.unique(_signature(rules, _half(rules, tuple(order[:at]))), axis=0))
+        candidates.append((ROW_COST * high_rows + TABLE_COST * classes * low_rows, at))
+    _, at = min(candidates)
+    return _half(rules, tuple(order[:at])), _half(rules, tuple(order[at:]))
+
+
+def _hubs_first(rules: Rules) -> list[int]:
+    """Issues by how many links name them: with hubs high, there are few classes."""
+    issue_of = _issue_of(rules)
+    named = [0] * len(rules.sizes)
+    for link in rules.links:
+        for issue in {issue_of[option] for option in (*link.when, *link.refs)}:
+            named[issue] += 1
+    return sorted(range(len(rules.sizes)), key=lambda issue: (-named[issue], issue))
+
+
+def _half(rules: Rules, issues: tuple[int, ...]) -> Half:
+    rows = math.prod(rules.sizes[issue] for issue in issues)
+    options = np.zeros((rows, len(issues)), dtype=np.int64)
+    number = np.zeros(rows, dtype=np.int64)
+    changes = np.zeros(rows, dtype=np.int64)
+    starts = _starts(rules)
+    each = np.unravel_index(np.arange(rows), [rules.sizes[issue] for issue in issues] or [1])
+    for column, issue in enumerate(issues):
+        options[:, column] = starts[issue] + each[column]
+        number += each[column] * math.prod(rules.sizes[issue + 1 :])
+        if rules.status_quo is not None:
+            changes += options[:, column] != rules.status_quo[issue]
+    return Half(issues, options, number, changes)
+
+
+def _row(half: Half, row: int) -> Half:
+    """One row as a half of its own."""
+    at = slice(row, row + 1)
+    return Half(half.issues, half.options[at], half.number[at], half.changes[at])
+
+
+def _signature(rules: Rules, high: Half) -> Bools:
+    """All that low rows need to know of a high row: shape (high row, fact)."""
+    facts = [np.zeros(len(high.number), dtype=np.bool_)]
+    for link in rules.links:
+        facts.append(_any(high, link.when))
+        facts.append(_match(rules, high, link))
+    facts += [_any(high, options) for options in rules.consent_to]
+    return np.stack(facts, axis=1)
+
+
+def _code(rules: Rules, high: Half, low: Half) -> Ints:
+    """Bits of every package made of the one row of ``high`` and a row of ``low``."""
+    code = np.zeros(len(low.number), dtype=np.int64)
+    for bit, link in enumerate(rules.links):
+        when = _any(high, link.when) | _any(low, link.when)
+        first, second = _match(rules, high, link), _match(rules, low, link)
+        match = first & second if link.match_all else first | second
+        code |= (when & (~match if link.form == "requires" else match)).astype(np.int64) << bit
+    for index, options in enumerate(rules.consent_to):
+        untouched = ~(_any(high, options) | _any(low, options))
+        code |= untouched.astype(np.int64) << (len(rules.links) + index)
+    return code
+
+
+def _any(half: Half, options: tuple[int, ...]) -> Bools:
+    """Whether a row holds any of ``options``: shape (row,)."""
+    return np.isin(half.options, options).any(axis=1)
+
+
+def _match(rules: Rules, half: Half, link: LinkPlace) -> Bools:
+    """Whether a row does its part for the link's second side: shape (row,)."""
+    if not link.match_all:
+        return _any(half, link.refs)
+    issue_of = _issue_of(rules)
+    match = np.ones(len(half.number), dtype=np.bool_)
+    for ref in link.refs:
+        if issue_of[ref] in half.issues:
+            match &= _any(half, (ref,))
+    return match

@@ -1,0 +1,213 @@
+"""Data models read from a YAML tree: every mistake at once, each at its place.
+
+What pydantic reports is turned into Problems with the file's own words; how a
+place is called there (its address) is the caller's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from detente.addresses import IDENTIFIER_RULE, is_identifier, suggestion
+from detente.errors import Problem
+from detente.yamltree import Tree, TreePath
+
+MAX_PROBLEMS = 100
+MAX_SHOWN = 60
+AddressAt = Callable[[TreePath, Any], str]
+
+
+class Model(BaseModel):
+    """Base of every section: unknown keys are mistakes, values do not change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+M = TypeVar("M", bound=Model)
+
+
+def refuse(found: str, allowed: str, remedy: str) -> PydanticCustomError:
+    """What a validator raises: what was found, what is allowed, what to do."""
+    context = {"found": found, "allowed": allowed, "remedy": remedy}
+    return PydanticCustomError("detente", "{found}; {allowed}; {remedy}", context)
+
+
+def _identifier(text: str) -> str:
+    if not is_identifier(text):
+        raise refuse(f"found the name {text!r}", IDENTIFIER_RULE, "rename it")
+    return text
+
+
+Id = Annotated[str, AfterValidator(_identifier)]
+Text = Annotated[str, Field(max_length=4000)]
+Label = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+def dotted_path(path: TreePath, data: Any) -> str:  # noqa: ARG001 -- an AddressAt that needs no data
+    """The plain address of a place: its path with dots."""
+    return ".".join(str(part) for part in path)
+
+
+def validate(
+    model: type[M], tree: Tree, address_at: AddressAt = dotted_path
+) -> tuple[M | None, list[Problem], list[TreePath]]:
+    """Validate what can be validated: what fails is reported, cut out and tried again.
+
+    So one wrong value hides no other. Returns the model, or None where nothing usable
+    is left; the problems; and the paths that were cut out. ``address_at`` names a path.
+    """
+    data: Any = _copy(tree.data)
+    problems: dict[tuple[TreePath, str], Problem] = {}
+    while len(problems) < MAX_PROBLEMS:
+        try:
+            valid = model.model_validate(data)
+            return valid, list(problems.values()), [path for path, _ in problems]
+        except ValidationError as error:
+            new = 0
+            for details in error.errors(include_url=False):
+                path = _tree_path(details, data)
+                key = (path, details["type"])
+                new += key not in problems
+                problems.setdefault(key, _problem(details, path, tree, model, address_at))
+            cut = [_cut(data, _tree_path(details, data)) for details in _deepest(error)]
+            if not new or not any(cut):
+                break
+    return None, list(problems.values()), [path for path, _ in problems]
+
+
+def _deepest(error: ValidationError) -> list[ErrorDetails]:
+    """Errors in an order in which cutting one does not move the next."""
+    return sorted(error.errors(include_url=False), key=lambda e: [str(p) for p in e["loc"]])[::-1]
+
+
+def _copy(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _copy(value) for key, value in cast(dict[str, Any], data).items()}
+    if isinstance(data, list):
+        return [_copy(item) for item in cast(list[Any], data)]
+    return data
+
+
+def _tree_path(details: ErrorDetails, data: Any) -> TreePath:
+    """The part of pydantic's location that is a path in the file."""
+    path: list[str | int] = []
+    at = data
+    for part in details["loc"]:
+        if part == "[key]":
+            continue
+        inside = (isinstance(at, dict) and part in at) or (
+            isinstance(at, list) and isinstance(part, int) and part < len(cast(list[Any], at))
+        )
+        if not inside:
+            if details["type"] == "missing":
+                path.append(part)
+            break
+        path.append(part)
+        at = cast(Any, at)[part]
+    key = details.get("ctx", {}).get("key")
+    return (*path, key) if key is not None else tuple(path)
+
+
+def _cut(data: Any, path: TreePath) -> bool:
+    """Remove what stands at ``path``, or what holds it if it is missing there."""
+    for length in range(len(path), 0, -1):
+        holder = data
+        try:
+            for part in path[: length - 1]:
+                holder = holder[part]
+            del holder[path[length - 1]]
+        except (KeyError, IndexError, TypeError):
+            continue
+        return True
+    return False
+
+
+def _problem(
+    details: ErrorDetails, path: TreePath, tree: Tree, model: type[Model], address_at: AddressAt
+) -> Problem:
+    found, allowed, remedy = _words(details, model)
+    return Problem(tree.place(path), address_at(path, tree.data), found, allowed, remedy)
+
+
+def _words(details: ErrorDetails, model: type[Model]) -> tuple[str, str, str]:
+    context = details.get("ctx", {})
+    if details["type"] == "detente":
+        return str(context["found"]), str(context["allowed"]), str(context["remedy"])
+    name = str(details["loc"][-1]) if details["loc"] else "the file"
+    if details["type"] == "extra_forbidden":
+        keys = _sibling_keys(model, details["loc"][:-1])
+        return f"unknown key {name}", "the keys of this section", suggestion(name, keys)
+    if details["type"] == "missing":
+        return f"{name} is missing", "it must be given", f"add {name}:"
+    return _GENERIC.get(details["type"], _other)(details)
+
+
+def _sibling_keys(model: type[Model], loc: tuple[int | str, ...]) -> list[str]:
+    """Keys the section at ``loc`` takes, found by walking the model's JSON Schema."""
+    schema = model.model_json_schema(by_alias=True)
+    at: dict[str, Any] = schema
+    for part in loc:
+        at = _resolve(at, schema)
+        if isinstance(part, int):
+            at = at.get("items", {})
+        elif part in at.get("properties", {}):
+            at = at["properties"][part]
+        elif is_identifier(str(part)) or "." in str(part):
+            at = at.get("additionalProperties") or {}
+    return list(_resolve(at, schema).get("properties", {}))
+
+
+def _resolve(at: Any, schema: dict[str, Any]) -> dict[str, Any]:
+    node = _mapping(at)
+    while "$ref" in node or "anyOf" in node:
+        if "$ref" in node:
+            node = _mapping(schema["$defs"][str(node["$ref"]).rsplit("/", 1)[-1]])
+        else:
+            tables = [o for o in node["anyOf"] if "$ref" in o or "properties" in o]
+            node = _mapping(tables[0]) if tables else {}
+    return node
+
+
+def _mapping(data: Any) -> dict[str, Any]:
+    return cast(dict[str, Any], data) if isinstance(data, dict) else {}
+
+
+def _show(raw: object) -> str:
+    text = repr(raw)
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 3] + "..."
+
+
+def _other(details: ErrorDetails) -> tuple[str, str, str]:
+    message = details["msg"][0].lower() + details["msg"][1:]
+    return f"found {_show(details['input'])}", message, "see the reference of the file format"
+
+
+def _expects(what: str, remedy: str) -> Callable[[ErrorDetails], tuple[str, str, str]]:
+    def words(details: ErrorDetails) -> tuple[str, str, str]:
+        return f"found {_show(details['input'])}", what, remedy
+
+    return words
+
+
+def _choices(details: ErrorDetails) -> tuple[str, str, str]:
+    expected = str(details.get("ctx", {}).get("expected", ""))
+    names = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    return f"found {_show(details['input'])}", expected, suggestion(str(details["input"]), names)
+
+
+_GENERIC: dict[str, Callable[[ErrorDetails], tuple[str, str, str]]] = {
+    "string_type": _expects("text", "put it in quotes if it is meant as text"),
+    "dict_type": _expects("a table of names and values", "indent name: value lines below"),
+    "tuple_type": _expects("a list", "write it as [one, two]"),
+    "model_type": _expects("a table of names and values", "indent name: value lines below"),
+    "model_attributes_type": _expects("a table of names and values", "indent name: value lines"),
+    "date_from_datetime_parsing": _expects("a date", "write it as 2025-08-15"),
+    "date_parsing": _expects("a date", "write it as 2025-08-15"),
+    "date_type": _expects("a date", "write it as 2025-08-15"),
+    "date_from_datetime_inexact": _expects("a date", "write it as 2025-08-15"),
+    "literal_error": _choices,
+}

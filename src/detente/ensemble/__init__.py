@@ -1,0 +1,1 @@
+"""Many draws, in chunks, on any executor."""

@@ -1,0 +1,73 @@
+"""Run scenarios in chunks on any ``concurrent.futures`` executor."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+
+from detente.ensemble.chunk import Outcomes, joined, run_chunk, space_for
+from detente.model.structure import Structure
+from detente.sampling.draws import Plan
+from detente.situation.scenarios import Scenario
+
+CHUNK = 500
+Progress = Callable[[int, int], None]  # draws done, draws in all
+
+
+def run(
+    structure: Structure,
+    scenarios: Sequence[Scenario],
+    plan: Plan,
+    *,
+    executor: Executor | None = None,
+    chunk: int = CHUNK,
+    progress: Progress | None = None,
+) -> list[Outcomes]:
+    """Outcomes of every scenario, in order, one row a draw.
+
+    The result depends on the situation, the seed and the number of draws alone, not
+    on ``chunk``, on ``executor`` or on the order in which chunks finish.
+
+    Args:
+        structure: the fixed part of the situation.
+        scenarios: what to run; all share their random numbers.
+        plan: draws and seed.
+        executor: where chunks go; by default threads, one a processor.
+        chunk: draws a task, at least 1.
+        progress: called after each chunk.
+
+    Raises:
+        SpaceTooLarge: more packages than can be enumerated.
+    """
+    space_for(structure)  # refuse an impossible size before any work is handed out
+    starts = range(0, plan.draws, chunk)
+    parts: dict[Future[Outcomes], tuple[int, int]] = {}
+    done: dict[tuple[int, int], Outcomes] = {}
+    with _executor(executor) as pool:
+        for index, scenario in enumerate(scenarios):
+            for start in starts:
+                stop = min(start + chunk, plan.draws)
+                future = pool.submit(run_chunk, structure, scenario.values, plan, start, stop)
+                parts[future] = (index, start)
+        finished = 0
+        for future in as_completed(parts):
+            done[parts[future]] = future.result()
+            finished += len(done[parts[future]])
+            if progress is not None:
+                progress(finished, plan.draws * len(scenarios))
+    return [joined([done[index, start] for start in starts]) for index in range(len(scenarios))]
+
+
+@contextmanager
+def _executor(given: Executor | None) -> Iterator[Executor]:
+    """The caller's executor, or threads of our own that stop at the first failure."""
+    if given is not None:
+        yield given
+        return
+    pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,1 @@
+"""From uncertain quantities to numbers: distributions, streams, the draw table."""

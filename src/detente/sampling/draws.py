@@ -1,0 +1,72 @@
+"""The draw table: a column an address, a row a draw, made where it is needed.
+
+Two kinds of chance are kept apart. *Inputs* are values an analyst is unsure of;
+*events* (is a pressure felt, is a line absolute, does the deal close) would be
+chance even if every input were known. A plan may hold the inputs fixed over
+several rows while events go on: that is how input uncertainty is told apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.sampling.distributions import quantile
+from detente.sampling.streams import Floats, uniforms
+from detente.situation.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many draws, from which seed.
+
+    ``repeats`` consecutive rows share their inputs; ``draws`` is a multiple of it.
+    """
+
+    draws: int
+    seed: int
+    repeats: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Rows ``start`` to ``stop`` of the draw table of one patched situation."""
+
+    values: Values
+    plan: Plan
+    start: int
+    stop: int
+
+    @property
+    def rows(self) -> int:
+        """Number of rows in this chunk."""
+        return self.stop - self.start
+
+    def value(self, address: str) -> Floats:
+        """The column of ``address``: shape (rows,), in the units of its kind."""
+        quantity = self.values[address].quantity
+        if quantity.fixed is not None:
+            return np.full(self.rows, quantity.fixed)
+        plan = self.plan
+        if plan.repeats == 1:
+            u = uniforms(plan.seed, address, plan.draws, self.start, self.stop)
+        else:
+            first, last = self.start // plan.repeats, -(-self.stop // plan.repeats)
+            u = uniforms(plan.seed, address, plan.draws // plan.repeats, first, last)
+            offset = self.start - first * plan.repeats
+            u = np.repeat(u, plan.repeats)[offset : offset + self.rows]
+        return quantile(quantity.shape, u)
+
+    def chance(self, name: str) -> Floats:
+        """A uniform column for the event ``name``: shape (rows,), between 0 and 1."""
+        plan = self.plan
+        return uniforms(plan.seed, f"event {name}", plan.draws, self.start, self.stop)
+
+    def happens(self, address: str) -> NDArray[np.bool_]:
+        """Whether the event whose probability stands at ``address`` happens: shape (rows,)."""
+        probability = self.value(address)
+        if self.values[address].quantity.fixed in (0.0, 1.0):
+            return probability > 0.5
+        return self.chance(address) < probability
