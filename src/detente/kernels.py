@@ -78,7 +78,7 @@ def normal_cdf(z: float) -> float:
         odd += 2.0
         term *= z * z / odd
         total += term
-    return 0.5 + total * INVERSE_SQRT_2PI * exp(-0.5 * z * z)
+    return min(max(0.5 + total * INVERSE_SQRT_2PI * exp(-0.5 * z * z), 0.0), 1.0)
 
 
 def exp_each(x: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -17,7 +17,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.bargaining.rows import TOLERANCE, fill_rows, link_masks
+from detente.bargaining.rows import (
+    TOLERANCE,
+    Lists,
+    bonus_links,
+    fill_lists,
+    fill_rows,
+    link_masks,
+)
 from detente.bargaining.space import MAX_BITS, Ints, Space
 from detente.errors import UsageError
 from detente.kernels import kernel
@@ -74,34 +81,64 @@ def blocking_sets(
         np.zeros(len(draws), dtype=np.int64),
         np.zeros(len(draws), dtype=np.bool_),
     )
+    in_force = link_masks(space, table)
+    always = int(np.bitwise_and.reduce(in_force)) if len(in_force) else 0
+    lists = _reachable(space, always)
+    entry_class = np.repeat(np.arange(len(lists.start) - 1), np.diff(lists.start))
+    code = space.code[entry_class, lists.low]
+    owners = np.array([line.party for line in lines], dtype=np.int64)
     _block_draws(
-        draws, table.gain, table.demand, table.bonus, table.line_cost, table.absolute,
-        link_masks(space, table),
-        np.array([line.party for line in lines], dtype=np.int64),
-        np.array([line.option for line in lines], dtype=np.int64),
-        table.weight.shape[1],
+        draws, table.gain, table.demand, table.bonus, bonus_links(space), table.line_cost,
+        table.absolute, in_force, owners,
+        np.array([line.option for line in lines], dtype=np.int64), table.weight.shape[1],
         space.high.options, space.high.number, space.class_of,
-        space.low.options, space.low.number, space.code, space.barred,
+        space.low.options, space.low.number, space.code, lists.start, lists.low,
+        code & space.breaking, _asked(space, table, owners, code), space.barred,
         found.sets, found.count, found.cut,
     )  # fmt: skip
     return found
 
 
+def _reachable(space: Space, always: int) -> Lists:
+    """Low rows by class that break at most three of the links that always hold."""
+    broken = np.bitwise_count(space.code & always)
+    kept = broken <= LARGEST_SET
+    start = np.concatenate([[0], np.cumsum(kept.sum(axis=1))]).astype(np.int64)
+    return Lists(start, np.nonzero(kept)[1].astype(np.int64))
+
+
+def _asked(space: Space, table: Table, owners: Ints, code: Ints) -> Ints:
+    """Bit mask of the constraints that count for each entry: shape (entry,).
+
+    A consenter that a package does not touch has no say, and neither have its lines.
+    """
+    links, principals = len(space.rules.links), table.weight.shape[1]
+    asked = np.full(len(code), -1, dtype=np.int64)
+    for consenter in range(len(space.rules.consent_to)):
+        own = sum(1 << (links + i) for i, p in enumerate(owners) if p == principals + consenter)
+        untouched = code >> (links + consenter) & 1
+        asked &= ~(untouched * own)
+    return asked
+
+
 @kernel
 def _block_draws(
-    which: Ints, gain: Floats, demand: Floats, bonus: Floats, line_cost: Floats, absolute: Bools,
-    in_force: Ints, line_party: Ints, line_option: Ints, principals: int,
-    high_options: Ints, high_number: Ints, class_of: Ints,
-    low_options: Ints, low_number: Ints, code: Ints, barred: int,
+    which: Ints, gain: Floats, demand: Floats, bonus: Floats, with_links: Ints, line_cost: Floats,
+    absolute: Bools, in_force: Ints, line_party: Ints, line_option: Ints, principals: int,
+    high_options: Ints, high_number: Ints, class_of: Ints, low_options: Ints, low_number: Ints,
+    code: Ints, start: Ints, rows: Ints, entry_broken: Ints, entry_asked: Ints, barred: int,
     sets: Ints, count: Ints, cut: Bools,
 ) -> None:  # fmt: skip
     parties, links, lines = gain.shape[1], bonus.shape[1], line_party.size
     high = np.empty((parties, high_number.size))
     low = np.empty((parties, low_number.size))
-    best = np.empty(parties)
+    lists = np.empty((parties, rows.size))
+    best_of = np.empty((parties, start.size - 1))
     # one row a kind of line: absolute ones, then those with a price
     high_lines = np.empty((2, high_number.size), dtype=np.int64)
     low_lines = np.empty((2, low_number.size), dtype=np.int64)
+    entry = np.empty(rows.size, dtype=np.int64)
+    mask = np.empty(low_number.size, dtype=np.int64)
     scratch = np.empty((2, MAX_SETS), dtype=np.int64)
     own_lines = np.zeros(parties, dtype=np.int64)
     for line in range(lines):
@@ -111,21 +148,29 @@ def _block_draws(
         d = which[i]
         fill_rows(high_options, gain[d], high)
         fill_rows(low_options, gain[d], low)
+        fill_lists(
+            low, bonus[d], with_links, code, start, rows, links, 0, principals, lists, best_of
+        )
         for kind in range(2):
-            _crossed(kind, high_options, line_party, line_option, absolute[d], line_cost[d], parties, links, high_lines[kind])  # fmt: skip
-            _crossed(kind, low_options, line_party, line_option, absolute[d], line_cost[d], parties, links, low_lines[kind])  # fmt: skip
-        for p in range(parties):
-            best[p] = low[p].max()
-            for link in range(links):
-                best[p] += max(bonus[d, link, p], 0.0)
-        count[i] = _block_one(
-            high, low, best, demand[d], bonus[d], line_cost[d], in_force[d], own_lines,
-            high_lines, low_lines, principals, high_number, class_of, low_number, code, barred,
-            scratch, sets[i],
+            _crossed(
+                kind, high_options, line_party, line_option, absolute[d], line_cost[d],
+                parties, links, high_lines[kind],
+            )  # fmt: skip
+            _crossed(
+                kind, low_options, line_party, line_option, absolute[d], line_cost[d],
+                parties, links, low_lines[kind],
+            )  # fmt: skip
+        for j in range(rows.size):
+            entry[j] = (entry_broken[j] & in_force[d]) | low_lines[0, rows[j]]
+        found = _block_one(
+            high, lists, best_of, demand[d], line_cost[d], links, own_lines, high_lines,
+            low_lines, high_number, class_of, low_number, start, rows, entry, entry_asked,
+            barred, mask, scratch, sets[i],
         )  # fmt: skip
-        cut[i] = count[i] > MAX_SETS
-        count[i] = min(count[i], MAX_SETS)
+        cut[i] = found > MAX_SETS
+        count[i] = min(found, MAX_SETS)
         sets[i, : count[i]] = _ordered(sets[i, : count[i]])
+        sets[i, count[i] :] = 0
 
 
 @kernel
@@ -146,63 +191,102 @@ def _crossed(
 
 @kernel
 def _block_one(
-    high: Floats, low: Floats, best: Floats, demand: Floats, bonus: Floats, cost: Floats,
-    in_force: int, own_lines: Ints, high_lines: Ints, low_lines: Ints, principals: int,
-    high_number: Ints, class_of: Ints, low_number: Ints, code: Ints, barred: int,
-    scratch: Ints, sets: Ints,
+    high: Floats, lists: Floats, best_of: Floats, demand: Floats, cost: Floats, links: int,
+    own_lines: Ints, high_lines: Ints, low_lines: Ints, high_number: Ints, class_of: Ints,
+    low_number: Ints, start: Ints, rows: Ints, entry: Ints, entry_asked: Ints, barred: int,
+    mask: Ints, scratch: Ints, sets: Ints,
 ) -> int:  # fmt: skip
     """Fill the minimal sets of one draw; returns how many, more than MAX_SETS if cut."""
-    parties, links = high.shape[0], bonus.shape[0]
     first_party = links + cost.size
     found = 0
+    low_priced = 0
+    for row in range(low_number.size):
+        low_priced |= low_lines[1, row]
     for h in range(high_number.size):
-        hopeless = 0
-        for p in range(principals):  # a consent may not be needed, so only principals count
-            if high[p, h] + best[p] < demand[p] - TOLERANCE and not own_lines[p]:
-                hopeless += 1
-        if hopeless > LARGEST_SET:
+        c = class_of[h]
+        first, last = start[c], start[c + 1]
+        # no package that violates a constraint known to block alone can teach anything,
+        # unless taking red lines away could satisfy that party instead
+        alone = 0
+        for i in range(found):
+            if _bits(sets[i]) == 1:
+                alone |= sets[i]
+        for p in range(high.shape[0]):
+            if (high_lines[1, h] | low_priced) & own_lines[p]:
+                alone &= ~(1 << (first_party + p))
+        if not _violated(
+            high, lists, best_of, demand, h, c, first, last, first_party, high_lines[0, h],
+            entry, entry_asked, alone, mask,
+        ):  # fmt: skip
             continue
-        for row in range(low_number.size):
-            bits = code[class_of[h], row]
-            broken = bits & in_force
-            if _bits(broken) > LARGEST_SET or high_number[h] + low_number[row] == barred:
+        for j in range(last - first):
+            if mask[j] & alone or _bits(mask[j]) > LARGEST_SET:
                 continue
-            hard = broken | high_lines[0, h] | low_lines[0, row]
-            priced = high_lines[1, h] | low_lines[1, row]
-            mendable = 0  # reservations that taking red lines away might satisfy
-            for p in range(parties):
-                mark = 1 << (first_party + p)
-                if p >= principals and bits >> (links + p - principals) & 1:
-                    hard &= ~own_lines[p]  # nobody asks for this consent
-                    continue
-                gain = high[p, h] + low[p, row]
-                for link in range(links):
-                    if bits >> link & 1:
-                        gain += bonus[link, p]
-                if gain < demand[p] - TOLERANCE:
-                    if priced & own_lines[p]:
+            row = rows[first + j]
+            if high_number[h] + low_number[row] == barred:
+                continue
+            hard, mendable = mask[j], 0
+            priced = (high_lines[1, h] | low_lines[1, row]) & entry_asked[first + j]
+            for p in range(high.shape[0]):
+                mark = hard & 1 << (first_party + p)
+                if mark and priced & own_lines[p]:
+                    short = demand[p] - TOLERANCE - high[p, h] - lists[p, first + j]
+                    if _most(priced & own_lines[p], cost, links) >= short:
                         mendable |= mark
-                    else:
-                        hard |= mark
-            if _bits(hard) + _bits(mendable) > LARGEST_SET or _known(hard, sets, found):
+            hard &= ~mendable
+            if _known(hard, sets, found):
                 continue
             scratch[0, 0] = hard
             ways = 1
-            for p in range(parties):
+            for p in range(high.shape[0]):
                 if mendable >> (first_party + p) & 1:
-                    gain = high[p, h] + low[p, row]
-                    for link in range(links):
-                        if bits >> link & 1:
-                            gain += bonus[link, p]
+                    short = demand[p] - TOLERANCE - high[p, h] - lists[p, first + j]
                     ways = _mend(
-                        1 << (first_party + p), priced & own_lines[p],
-                        demand[p] - TOLERANCE - gain, cost, links, scratch, ways,
+                        1 << (first_party + p), priced & own_lines[p], short, cost, links,
+                        scratch, ways,
                     )  # fmt: skip
             for way in range(ways):
                 found = _insert(scratch[0, way], sets, found)
                 if found > MAX_SETS:
                     return found
     return found
+
+
+@kernel
+def _violated(
+    high: Floats, lists: Floats, best_of: Floats, demand: Floats, h: int, c: int, first: int,
+    last: int, first_party: int, high_absolute: int, entry: Ints, entry_asked: Ints, alone: int,
+    mask: Ints,
+) -> bool:  # fmt: skip
+    """Fill the constraints each package of a high row violates; whether any has few enough."""
+    length = last - first
+    hopeless = 0
+    for p in range(high.shape[0]):
+        hopeless += best_of[p, c] < demand[p] - TOLERANCE - high[p, h]
+    if hopeless > LARGEST_SET:
+        return False
+    codes, asked = entry[first:last], entry_asked[first:last]
+    for j in range(length):
+        mask[j] = (codes[j] | high_absolute) & asked[j]
+    for p in range(high.shape[0]):
+        gains, need = lists[p, first:last], demand[p] - TOLERANCE - high[p, h]
+        mark = 1 << (first_party + p)
+        for j in range(length):
+            mask[j] |= mark if gains[j] < need else 0
+    few = 0
+    for j in range(length):  # plain arithmetic, so that it becomes vector code
+        few += (_bits(mask[j]) <= LARGEST_SET) & (mask[j] & alone == 0)
+    return few > 0
+
+
+@kernel
+def _most(priced: int, cost: Floats, links: int) -> float:
+    """What taking all these lines away would be worth to their owner."""
+    total = 0.0
+    for line in range(cost.size):
+        if priced >> (links + line) & 1:
+            total += cost[line]
+    return total
 
 
 @kernel
@@ -248,12 +332,14 @@ def _extend(scratch: Ints, ways: int, mask: int) -> int:
 
 @kernel
 def _bits(mask: int) -> int:
-    """How many bits are set."""
-    count = 0
-    while mask:
-        mask &= mask - 1
-        count += 1
-    return count
+    """How many bits are set, by adding neighbours (Warren 2013, section 5-1)."""
+    mask -= (mask >> 1) & 0x5555555555555555
+    mask = (mask & 0x3333333333333333) + ((mask >> 2) & 0x3333333333333333)
+    mask = (mask + (mask >> 4)) & 0x0F0F0F0F0F0F0F0F
+    mask += mask >> 8
+    mask += mask >> 16
+    mask += mask >> 32
+    return mask & 0x7F
 
 
 @kernel

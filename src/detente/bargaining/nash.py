@@ -32,8 +32,8 @@ Bools = NDArray[np.bool_]
 
 @kernel
 def solve_draws(
-    gain: Floats, demand: Floats, weight: Floats, bonus: Floats, absolute: Bools, in_force: Ints,
-    line_party: Ints, line_option: Ints,
+    gain: Floats, demand: Floats, weight: Floats, bonus: Floats, with_links: Ints, absolute: Bools,
+    may_break: Ints, line_party: Ints, line_option: Ints,
     high_options: Ints, high_number: Ints, high_changes: Ints, class_of: Ints,
     low_options: Ints, low_number: Ints, low_changes: Ints, code: Ints, start: Ints, rows: Ints,
     barred: int, chosen: Ints, zone: Ints, ties: Ints,
@@ -42,8 +42,10 @@ def solve_draws(
 
     Args:
         gain: shape (draw, party, option). demand: (draw, party). weight: (draw,
-            principal). bonus: (draw, link, party). absolute: (draw, line). in_force:
-            (draw,), bit mask of forbidding links.
+            principal). bonus: (draw, link, party). with_links: links with a bonus.
+            absolute: (draw, line).
+        may_break: (draw,), bit mask of the forbidding links in force that the lists do
+            not already respect.
         line_party, line_option: shape (line,).
         high_*, low_*, class_of, code: the space. start, rows: its lists.
         barred: number of the package that is no deal, or -1.
@@ -70,8 +72,8 @@ def solve_draws(
         fill_rows(high_options, own, high)
         fill_rows(low_options, own, low)
         fill_lists(
-            low, bonus[d], code, start, rows, bonus.shape[1], in_force[d], principals,
-            lists, best_of,
+            low, bonus[d], with_links, code, start, rows, bonus.shape[1], may_break[d],
+            principals, lists, best_of,
         )  # fmt: skip
         zone[d], best = _search(
             high, lists, best_of, demand[d], share, class_of, start, rows, high_number,

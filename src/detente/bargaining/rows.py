@@ -65,40 +65,53 @@ def fill_rows(options: Ints, gain: Floats, out: Floats) -> None:
             out[p, row] = total
 
 
+def bonus_links(space: Space) -> Ints:
+    """Positions of the ``with`` links, the only ones that add to gains."""
+    found = [bit for bit, link in enumerate(space.rules.links) if link.form == "with"]
+    return np.array(found, dtype=np.int64)
+
+
 @kernel
 def fill_lists(
-    low: Floats, bonus: Floats, code: Ints, start: Ints, rows: Ints, links: int, broken_by: int,
-    principals: int, out: Floats, best: Floats,
+    low: Floats, bonus: Floats, with_links: Ints, code: Ints, start: Ints, rows: Ints,
+    links: int, broken_by: int, principals: int, out: Floats, best: Floats,
 ) -> None:  # fmt: skip
     """Gains of every class's low rows, and the best of each party in each class.
 
     Args:
         low: shape (party, low row).
-        bonus: shape (link, party), zero but for ``with`` links in force.
+        bonus: shape (link, party), worth of ``with`` links in force.
+        with_links: positions of those links.
         code, start, rows: of the space and its lists.
         links: how many links, so where the bits of consenters begin.
-        broken_by: links whose breaking forbids a package in this draw.
+        broken_by: links whose breaking forbids a package in this draw; 0 if the lists
+            leave such packages out.
         principals: how many of the parties are principals.
         out: shape (party, list entry), filled.
         best: shape (party, class), filled.
     """
-    parties = low.shape[0]
     for c in range(start.size - 1):
-        for p in range(parties):
-            best[p, c] = -np.inf
-        for j in range(start[c], start[c + 1]):
-            bits = code[c, rows[j]]
-            for p in range(parties):
-                value = low[p, rows[j]]
-                for link in range(links):
-                    if bits >> link & 1:
-                        value += bonus[link, p]
-                if p >= principals and bits >> (links + p - principals) & 1:
-                    value = NOT_ASKED
-                if p == 0 and bits & broken_by:
-                    value += FORBIDDEN
-                out[p, j] = value
-                best[p, c] = max(best[p, c], value)
+        first, last = start[c], start[c + 1]
+        for p in range(low.shape[0]):
+            entries = out[p, first:last]
+            for j in range(last - first):
+                entries[j] = low[p, rows[first + j]]
+            for link in with_links:
+                for j in range(last - first):
+                    entries[j] += bonus[link, p] * (code[c, rows[first + j]] >> link & 1)
+            if p >= principals:
+                bit = links + p - principals
+                for j in range(last - first):
+                    if code[c, rows[first + j]] >> bit & 1:
+                        entries[j] = NOT_ASKED
+            if p == 0 and broken_by:
+                for j in range(last - first):
+                    if code[c, rows[first + j]] & broken_by:
+                        entries[j] += FORBIDDEN
+            highest = -np.inf
+            for j in range(last - first):
+                highest = max(highest, entries[j])
+            best[p, c] = highest
 
 
 @kernel

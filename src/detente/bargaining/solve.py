@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.bargaining.nash import solve_draws
-from detente.bargaining.rows import link_masks, lists_of
+from detente.bargaining.rows import bonus_links, link_masks, lists_of
 from detente.bargaining.space import NO_PACKAGE, Ints, Space
 from detente.model.structure import LinePlace
 from detente.model.table import Table
@@ -40,7 +40,8 @@ def solve(space: Space, table: Table, lines: tuple[LinePlace, ...] = ()) -> Solu
     package = np.empty(draws, dtype=np.int64)
     zone, ties = np.empty_like(package), np.empty_like(package)
     solve_draws(
-        table.gain, table.demand, table.weight, table.bonus, table.absolute, in_force,
+        table.gain, table.demand, table.weight, table.bonus, bonus_links(space),
+        table.absolute, in_force & ~np.int64(always),
         np.array([line.party for line in lines], dtype=np.int64),
         np.array([line.option for line in lines], dtype=np.int64),
         space.high.options, space.high.number, space.high.changes, space.class_of,

@@ -29,7 +29,7 @@ def quantile(shape: Shape, u: Floats) -> Floats:
         case Point(value):
             return np.full(u.shape, value)
         case Uniform(low, high):
-            return low + (high - low) * u
+            return np.clip(low + (high - low) * u, low, high)
         case Triangle():
             return _triangle(shape, u)
         case Beta(a, b):
@@ -45,7 +45,7 @@ def _triangle(shape: Triangle, u: Floats) -> Floats:
     rise = (shape.mode - shape.low) / width
     left = shape.low + np.sqrt(u * width * (shape.mode - shape.low))
     right = shape.high - np.sqrt((1.0 - u) * width * (shape.high - shape.mode))
-    return np.where(u < rise, left, right)
+    return np.clip(np.where(u < rise, left, right), shape.low, shape.high)
 
 
 def _normal(shape: Normal, u: Floats) -> Floats:

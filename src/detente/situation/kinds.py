@@ -153,3 +153,22 @@ def kind_of(address: str) -> Kind | None:
         if of == head and len(rest) == before + 1 + after and rest[before] == field:
             return kind
     return None
+
+
+def kind_forms() -> list[tuple[str, Kind]]:
+    """Every form an address can take, with its kind: for reference pages."""
+    parts = {
+        "preferences": ".ACTOR.ISSUE.OPTION",
+        "salience": ".ACTOR.ISSUE",
+        "influence": ".FROM.TO",
+        "trust": ".WHO.WHOM",
+        "impatience": "",
+    }
+    simple = [(head + parts.get(head, ".ACTOR"), kind) for head, (kind, _) in _SIMPLE.items()]
+    inner = {"red_lines": ".ACTOR.ISSUE.OPTION", "links": ".LINK", "pressures": ".PRESSURE"}
+    after = {1: ".ACTOR", 2: ".ISSUE.OPTION"}
+    fields = [
+        (f"{head}{inner.get(head, '')}.{field}{after.get(rest, '')}", kind)
+        for (head, field), (kind, _, rest) in _FIELDS.items()
+    ]
+    return [*simple, *fields]

@@ -269,7 +269,7 @@ class Round(Model):
 
 
 class Disbelief(Model):
-    """Claims a reading does not take: by id, by first speaker, by source."""
+    """Claims a reading does not take: by id, by origin (the last of the chain), by source."""
 
     claims: tuple[Id, ...] = ()
     speakers: tuple[Id, ...] = ()

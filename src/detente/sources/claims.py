@@ -21,7 +21,7 @@ _LETTERS, _DIGITS = "ABCDEF", "123456"
 
 
 def _grade(text: str) -> str:
-    if len(text) != 2 or text[0] not in _LETTERS or text[1] not in _DIGITS:  # noqa: PLR2004
+    if len(text) != 2 or text[0] not in _LETTERS or text[1] not in _DIGITS:
         raise refuse(
             f"found the grade {text!r}",
             "an Admiralty grade: a letter A to F for the source, a digit 1 to 6 for what it says",
@@ -36,7 +36,7 @@ def _hexadecimal(length: int) -> AfterValidator:
             raise refuse(
                 f"found {text!r}",
                 f"{length} hexadecimal digits",
-                "take it from: detente case coverage --digests",
+                "copy it, in quotes, from: detente case coverage CASE --source FILE --digests",
             )
         return text
 

@@ -76,7 +76,7 @@ def counted(
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Several claims for one address that go back to one origin: one source, not many."""
+    """One origin that reaches an address by several ways: one source, not many."""
 
     address: str
     origin: str
@@ -86,13 +86,21 @@ class Repeat:
 def repeats(
     claims: Claims, addresses: Collection[str], counting: Collection[str] | None = None
 ) -> tuple[Repeat, ...]:
-    """Every address for which one origin is reported more than once, in address order."""
+    """Origins that several speakers or texts pass on for one address, in address order.
+
+    One speaker who says a thing twice in one text looks like one source already.
+    """
     return tuple(
         Repeat(address, origin, same)
         for address, names in supported(claims, addresses, counting).items()
         for origin, same in _grouped(claims, names).items()
-        if len(same) > 1
+        if len({_way(claims, name) for name in same}) > 1
     )
+
+
+def _way(claims: Claims, name: str) -> tuple[str | None, tuple[str, ...]]:
+    claim = claims.claims[name]
+    return claim.source, claim.speakers
 
 
 def _grouped(claims: Claims, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

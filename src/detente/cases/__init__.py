@@ -1,0 +1,1 @@
+"""Situations that ship with Detente, by name."""

@@ -1,0 +1,202 @@
+"""detente cases and detente case: what ships, what it says, how it covers its text."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from detente.cases.catalog import case_file, case_files, case_names
+from detente.cli.authoring import SCHEMA_FILE, schema_text
+from detente.cli.opening import Opened, open_situation
+from detente.errors import UsageError
+from detente.files import whole, write_text
+from detente.model.structure import structure_of
+from detente.situation.load import load
+from detente.situation.schema import Situation
+from detente.situation.values import base_values
+from detente.situation.writing import in_words
+from detente.sources.coverage import Coverage, Covered, coverage
+from detente.sources.support import supported
+from detente.sources.text import read_text
+
+COVERED, GAPS = 0, 1
+
+
+def list_cases(*, as_json: bool) -> None:
+    """Print the shipped cases with their titles."""
+    titles = {name: load(case_file(name)).situation.title for name in case_names()}
+    if as_json:
+        print(json.dumps([{"name": n, "title": t} for n, t in titles.items()], indent=2))
+        return
+    for name, title in titles.items():
+        print(f"{name}  {title}")
+
+
+def show(what: str, *, addresses: bool, as_json: bool) -> None:
+    """Print an overview of a situation, or its addresses."""
+    opened = open_situation(what)
+    if addresses or as_json:
+        _show_addresses(opened, as_json=as_json)
+        return
+    situation = opened.situation
+    console = Console(highlight=False)
+    console.print(Text(situation.title, style="bold"))
+    for text in (situation.question, situation.about):
+        if text:
+            console.print(Text(text))
+    console.print(_actor_table(situation))
+    console.print(_issue_table(situation))
+    console.print(f"{structure_of(situation).packages:,} packages, links aside")
+    for heading, bodies in (("Rounds", situation.rounds), ("Readings", situation.readings)):
+        if bodies:
+            console.print(Text(f"\n{heading}", style="bold"))
+        for name, body in bodies.items():
+            console.print(Text(f"  {name}: {body.title} ({len(body.set)} values of its own)"))
+    for event in situation.events:
+        console.print(Text(f"\n{event.date}: {event.says} [{event.source}]"))
+
+
+def _actor_table(situation: Situation) -> Table:
+    table = Table(title="Actors", title_justify="left")
+    for heading in ("id", "name", "role"):
+        table.add_column(heading)
+    for name, actor in situation.actors.items():
+        table.add_row(Text(name), Text(actor.name), Text(", ".join(actor.role)))
+    return table
+
+
+def _issue_table(situation: Situation) -> Table:
+    table = Table(title="Issues (status quo first)", title_justify="left")
+    for heading in ("id", "what it is", "options"):
+        table.add_column(heading)
+    for name, issue in situation.issues.items():
+        others = [option for option in issue.options if option != issue.status_quo]
+        table.add_row(Text(name), Text(issue.name), Text(", ".join([issue.status_quo, *others])))
+    return table
+
+
+def _show_addresses(opened: Opened, *, as_json: bool) -> None:
+    values = base_values(opened.situation)
+    rests = supported(opened.claims, values) if opened.claims else {}
+    rows = [
+        {
+            "address": address,
+            "value": in_words(value.quantity),
+            "kind": value.kind.name,
+            "origin": value.origin,
+            "claims": list(rests.get(address, ())),
+        }
+        for address, value in values.items()
+    ]
+    if as_json:
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    for row in rows:
+        print(
+            f"{row['address']}  {row['value']}  {row['origin']}  {' '.join(row['claims'])}".rstrip()
+        )
+
+
+def copy(name: str, to: Path, *, force: bool) -> None:
+    """Copy a case's files, and the schema its first line points to. Raises UsageError."""
+    files = case_files(name)
+    taken = [to / file.name for file in files if (to / file.name).exists()]
+    if taken and not force:
+        raise UsageError(f"{taken[0]} exists; an empty folder is allowed; choose one, or --force")
+    for file in files:
+        with whole(to / file.name) as scratch:
+            shutil.copyfile(file, scratch)
+    write_text(to / SCHEMA_FILE, schema_text())
+    print(f"{to / 'situation.yaml'}: a copy of {name}")
+    print(f"change it, then: detente run {to / 'situation.yaml'}")
+
+
+def show_coverage(what: str, source: Path, *, digests: bool, as_json: bool) -> int:
+    """Print what each sentence of the user's copy carries; returns the exit code."""
+    text = read_text(source)
+    if digests:
+        for sentence in text.sentences:
+            print(
+                f"{{paragraph: {sentence.paragraph}, sentence: {sentence.number}, digest: {sentence.digest}}}"
+            )
+        return COVERED
+    opened = open_situation(what)
+    if opened.claims is None:
+        raise UsageError(f"{what} names no claims file; claims: FILE is allowed; add one to it")
+    found = coverage(text, opened.claims)
+    if as_json:
+        print(json.dumps(_plain(found), indent=2, ensure_ascii=False))
+    else:
+        _print_coverage(found, opened)
+    return COVERED if found.complete else GAPS
+
+
+def _print_coverage(found: Coverage, opened: Opened) -> None:
+    console = Console(highlight=False)
+    for one in found.sentences:
+        place = f"p{one.sentence.paragraph}.s{one.sentence.number}"
+        console.print(
+            Text.assemble((f"{place}  {one.standing}  ", "bold"), (one.sentence.text, "dim"))
+        )
+        for line in _lines(one, opened):
+            console.print(Text(f"    {line}"))
+    for wrong in found.mismatches:
+        at = wrong.locator
+        console.print(
+            Text(
+                f"{wrong.owner or 'not modelled'}: p{at.paragraph}.s{at.sentence}: {wrong.found} in your copy"
+            )
+        )
+    gaps = len(found.uncovered)
+    console.print(
+        f"{len(found.sentences)} sentences: {len(found.sentences) - gaps} covered, {gaps} not; "
+        f"{'the text that was coded' if found.same_text else 'not the same text as was coded'}; "
+        f"{len(found.mismatches)} locators that do not fit"
+    )
+
+
+def _lines(one: Covered, opened: Opened) -> list[str]:
+    assert opened.claims is not None
+    lines: list[str] = []
+    for name in one.claims:
+        claim = opened.claims.claims[name]
+        chain = " citing ".join(opened.claims.speakers[s].name for s in claim.speakers)
+        lines.append(f"{name} ({claim.kind}, {chain}, {claim.grade}): {claim.says}")
+        lines.append(f"  supports {', '.join(claim.supports)}")
+    return lines + [f"not modelled: {reason}" for reason in one.reasons]
+
+
+def _plain(found: Coverage) -> dict[str, object]:
+    """Locators and standings, without the text of the source."""
+    return {
+        "source": found.source,
+        "same_text": found.same_text,
+        "complete": found.complete,
+        "sentences": [
+            {
+                "paragraph": one.sentence.paragraph,
+                "sentence": one.sentence.number,
+                "digest": one.sentence.digest,
+                "standing": one.standing,
+                "claims": list(one.claims),
+                "supports": list(one.supports),
+                "reasons": list(one.reasons),
+            }
+            for one in found.sentences
+        ],
+        "mismatches": [
+            {
+                "owner": wrong.owner,
+                "paragraph": wrong.locator.paragraph,
+                "sentence": wrong.locator.sentence,
+                "found": wrong.found,
+                "elsewhere": [list(place) for place in wrong.elsewhere],
+            }
+            for wrong in found.mismatches
+        ],
+    }

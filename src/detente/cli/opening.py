@@ -1,0 +1,89 @@
+"""From what a user typed to a situation with its claims."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.cases.catalog import case_file, case_names
+from detente.errors import Place, Problem, SituationError
+from detente.situation.load import Loaded, load, loads
+from detente.situation.schema import Situation
+from detente.situation.values import base_values
+from detente.sources.claims import Claims
+from detente.sources.reading import load_claims
+from detente.yamltree import MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A situation, its claims, and the name it goes by."""
+
+    name: str
+    loaded: Loaded
+    claims: Claims | None
+    claims_file: Path | None
+
+    @property
+    def situation(self) -> Situation:
+        """The situation itself."""
+        return self.loaded.situation
+
+
+def open_situation(what: str) -> Opened:
+    """Open a case by name, a file by path, or standard input as ``-``.
+
+    Raises SituationError with every problem of the file, or of its claims.
+    """
+    if what == "-":
+        return _with_claims("stdin", loads(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", Path()))
+    path = Path(what)
+    if what in case_names() and not path.is_file():
+        return _with_claims(what, load(case_file(what)))
+    if path.is_dir():
+        path = path / "situation.yaml"
+    if not path.exists():
+        names = ", ".join(case_names())
+        raise SituationError(
+            [Problem(Place(what), "", "no such file", f"a situation file, - or a case ({names})",
+                     "check the name, or start one with: detente new FILE")]
+        )  # fmt: skip
+    return _with_claims(
+        path.stem if path.stem != "situation" else path.resolve().parent.name, load(path)
+    )
+
+
+def _with_claims(name: str, loaded: Loaded) -> Opened:
+    written = loaded.situation.claims
+    if written is None:
+        return Opened(name, loaded, None, None)
+    path = loaded.folder / written
+    claims = load_claims(path, base_values(loaded.situation))
+    unknown = list(_unknown_claims(loaded, claims))
+    if unknown:
+        raise SituationError(unknown)
+    return Opened(name, loaded, claims, path)
+
+
+def _unknown_claims(loaded: Loaded, claims: Claims) -> list[Problem]:
+    """Names in readings that the claims file does not have."""
+    found: list[Problem] = []
+    for name, reading in loaded.situation.readings.items():
+        gone = reading.disbelieve
+        for path, names, known in (
+            (("readings", name, "claims"), reading.claims, claims.claims),
+            (("readings", name, "disbelieve", "claims"), gone.claims, claims.claims),
+            (("readings", name, "disbelieve", "speakers"), gone.speakers, claims.speakers),
+            (("readings", name, "disbelieve", "sources"), gone.sources, claims.sources),
+        ):
+            found += [
+                Problem(
+                    loaded.tree.place((*path, index)), ".".join(path),
+                    f"{item} is not in {loaded.situation.claims}", "a name of that file",
+                    "correct the name, or add it there",
+                )
+                for index, item in enumerate(names)
+                if item not in known
+            ]  # fmt: skip
+    return found

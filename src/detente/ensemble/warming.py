@@ -1,0 +1,31 @@
+"""Compile every kernel once, on a situation of two options, before threads need them."""
+
+from __future__ import annotations
+
+from detente.ensemble.chunk import run_chunk
+from detente.model.structure import structure_of
+from detente.sampling.draws import Plan
+from detente.situation.schema import Situation
+from detente.situation.values import base_values
+
+_SMALLEST = {
+    "detente": 1,
+    "title": "warm-up",
+    "actors": {
+        "a": {"name": "A", "role": "principal"},
+        "b": {"name": "B", "role": "principal"},
+    },
+    "issues": {
+        "k": {
+            "status_quo": "no",
+            "options": {"no": "", "yes": ""},
+            "salience": {"a": "high", "b": "high"},
+        }
+    },
+}
+
+
+def warm_kernels() -> None:
+    """Run a few draws of the smallest situation, so that every kernel is compiled or loaded."""
+    situation = Situation.model_validate(_SMALLEST)
+    run_chunk(structure_of(situation), base_values(situation), Plan(50, 1), 0, 50)

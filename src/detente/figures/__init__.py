@@ -1,0 +1,1 @@
+"""Pictures: each a record of numbers first, then drawn."""

@@ -1,0 +1,168 @@
+"""How likely something tangible is, reading by reading and round by round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from detente.analysis.answer import Answer, Run
+from detente.figures.lanes import drawn, lane, rows_of, words
+from detente.figures.naming import Names, lines_of, percent
+from detente.figures.record import Column, Figure
+from detente.figures.theme import BAND, BLUE, INK, MUTED, ROUND_SHAPES, VERMILION, WIDTH
+
+NAME = "tangible_given_held"
+MOST = 80  # rows drawn; the numbers hold all
+LANE, HEAD, TOP = 24, 24, 52
+LEFT, RIGHT = 100, 368
+Z = 1.96  # 95 % of a normal distribution
+
+COLUMNS = (
+    Column("Reading"),
+    Column("Round"),
+    Column("Chance of something tangible, if they meet", "share"),
+    Column("Monte Carlo error (1 s.e.)", "share"),
+    Column("Input uncertainty, low", "share"),
+    Column("Input uncertainty, high", "share"),
+    Column("Chance of any deal", "share"),
+)
+
+
+def forecast(run: Run, name: str = "forecast") -> Figure | None:
+    """Estimates with Monte Carlo error, and apart from it the span the inputs leave open.
+
+    None where the run carries no such probability.
+    """
+    names = Names(run.situation)
+    answers = [answer for answer in run.answers if NAME in answer.probabilities]
+    if not answers:
+        return None
+    readings = dict.fromkeys(answer.reading for answer in answers)
+    ordered = [a for reading in readings for a in answers if a.reading == reading]
+    rows = tuple(_row(names, answer) for answer in ordered)
+    return Figure(
+        name,
+        "Chance of something tangible, if they meet",
+        _alt(names, ordered),
+        "Solid mark: the estimate, its line the Monte Carlo error (\u00b11.96 standard errors). "
+        "Dashed box: where the chance lies for eight in ten points within the stated ranges. "
+        "Each round has its own shape. An upright stroke, where there is one, is the chance "
+        "of any deal, tangible or not.",
+        COLUMNS,
+        rows,
+        _spec(names, ordered),
+    )
+
+
+def _row(names: Names, answer: Answer) -> tuple[str | float | None, ...]:
+    found, deal = answer.probabilities[NAME], answer.probabilities.get("deal")
+    return (
+        names.reading(answer.reading), names.round(answer.round), found.p, found.mc_se,
+        answer.spread.low, answer.spread.high, deal.p if deal else None,
+    )  # fmt: skip
+
+
+def _alt(names: Names, answers: Sequence[Answer]) -> str:
+    low = min(answers, key=lambda a: a.probabilities[NAME].p)
+    high = max(answers, key=lambda a: a.probabilities[NAME].p)
+    wide = max(answers, key=lambda a: a.spread.high - a.spread.low)
+
+    def told(answer: Answer) -> str:
+        chance = answer.probabilities[NAME].p
+        return f"{chance:.1%} ({names.scenario(answer.round, answer.reading)})"
+
+    span = f"{wide.spread.low:.1%} to {wide.spread.high:.1%}"
+    where = names.scenario(wide.round, wide.reading)
+    if len(answers) == 1:
+        return f"The chance is {told(low)}; the stated ranges leave it open from {span}."
+    return (
+        f"The chance runs from {told(low)} to {told(high)} over {len(answers)} scenarios. "
+        f"The stated ranges leave most open for {where}: {span}."
+    )
+
+
+def _layout(names: Names, answers: Sequence[Answer]) -> tuple[list[dict[str, Any]], float]:
+    """One mark an answer with its place in pixels, and the height of it all."""
+    marks: list[dict[str, Any]] = []
+    rounds = list(dict.fromkeys(answer.round for answer in answers))
+    y, last = float(TOP), object()
+    for answer in answers:
+        if answer.reading != last:
+            heading = lines_of(names.reading(answer.reading), 54)
+            y += HEAD + 15 * (len(heading) - 1)
+            marks.append({"y": y - HEAD / 2 + 2 - 7.5 * (len(heading) - 1), "label": heading})
+            last = answer.reading
+        y += LANE
+        marks.append(_mark(names, answer, y - LANE / 2, rounds.index(answer.round)))
+    return marks, y + 6
+
+
+def _mark(names: Names, answer: Answer, y: float, place: int) -> dict[str, Any]:
+    found = answer.probabilities[NAME]
+    deal = answer.probabilities.get("deal", found)
+    return {
+        "y": y, "top": y - 7, "bottom": y + 7, "p": found.p,
+        "from": max(found.p - Z * found.mc_se, 0.0), "to": min(found.p + Z * found.mc_se, 1.0),
+        "low": answer.spread.low, "high": answer.spread.high,
+        "deal": deal.p if deal.p != found.p else None,
+        "shape": ROUND_SHAPES[place % len(ROUND_SHAPES)],
+        "round": names.round(answer.round), "chance": percent(found.p),
+    }  # fmt: skip
+
+
+def _spec(names: Names, answers: Sequence[Answer]) -> dict[str, Any]:
+    marks, height = _layout(names, answers[:MOST])
+    headings = [mark for mark in marks if "p" not in mark]
+    points = [mark for mark in marks if "p" in mark]
+    chart = rows_of(points)
+    deals = rows_of([point for point in points if point["deal"] is not None])
+    scale = alt.Scale(domain=[0, 1], range=[LEFT, RIGHT], nice=False)
+    axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], title=None, domain=False)
+
+    def x(field: str) -> alt.X:
+        return alt.X(field=field, type="quantitative", scale=scale, axis=axis)
+
+    band = chart.mark_rect(fill=BAND, fillOpacity=0.35, stroke=BLUE, strokeDash=[3, 2]).encode(
+        x=x("low"), x2=alt.X2(field="high"), y=lane(height, "top"), y2=alt.Y2(field="bottom")
+    )
+    error = chart.mark_rule(strokeWidth=3, color=VERMILION).encode(
+        x=x("from"), x2=alt.X2(field="to"), y=lane(height)
+    )
+    point = chart.mark_point(filled=True, size=75, opacity=1, color=VERMILION).encode(
+        x=x("p"), y=lane(height), shape=alt.Shape(field="shape", type="nominal", scale=None)
+    )
+    deal = deals.mark_tick(orient="vertical", thickness=2, size=18, color=INK).encode(
+        x=x("deal"), y=lane(height)
+    )
+    labels = [{"y": m["y"], "label": m["round"]} for m in points]
+    chances = [{"y": m["y"], "label": m["chance"]} for m in points]
+    layers = [
+        band,
+        deal,
+        error,
+        point,
+        words(headings, height, bold=True),
+        words(labels, height, limit=LEFT - 12, colour=MUTED),
+        words(chances, height, x=WIDTH, align="right", bold=True),
+        *_key(height),
+    ]
+    return drawn(layers, height)
+
+
+def _key(height: float) -> list[alt.Chart]:
+    """What the two kinds of uncertainty look like, above the rows."""
+    first, second = {"y": 10}, {"y": 32, "top": 25, "bottom": 39}
+    line = rows_of([first]).mark_rule(strokeWidth=3, color=VERMILION)
+    dot = rows_of([first]).mark_point(filled=True, size=75, opacity=1, color=VERMILION)
+    box = rows_of([second]).mark_rect(fill=BAND, fillOpacity=0.35, stroke=BLUE, strokeDash=[3, 2])
+    return [
+        line.encode(x=alt.value(4), x2=alt.value(36), y=lane(height)),
+        dot.encode(x=alt.value(20), y=lane(height)),
+        box.encode(
+            x=alt.value(4), x2=alt.value(36), y=lane(height, "top"), y2=alt.Y2(field="bottom")
+        ),
+        words([{**first, "label": "estimate, with its Monte Carlo error"}], height, x=46),
+        words([{**second, "label": "input uncertainty: eight in ten points"}], height, x=46),
+    ]

@@ -1,0 +1,199 @@
+"""Names for people: what a constraint, an option or an address is called in a sentence."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detente.situation.schema import Link, Situation
+
+AS_WRITTEN = "As written"
+ONLY_ROUND = "The meeting"
+
+_SIMPLE: dict[str, str] = {
+    "power": "{0}: weight at the table",
+    "outlook": "{0}: what time alone is expected to bring",
+    "signing_cost": "{0}: price at home of signing",
+    "misreading": "{0}: misreading at the table",
+    "hardening": "{0}: hardening by tension",
+    "leverage": "{0}: how far it can be brought round",
+    "sincerity": "{0}: chance that it means to deliver",
+    "influence": "Influence of {0} on {1}",
+    "trust": "Trust of {0} in {1}",
+}
+_LONE: dict[str, str] = {
+    "impatience": "How far felt pressure costs weight at the table",
+    "escalation.rate": "Escalation: events a month in a calm time",
+    "escalation.tension_effect": "Escalation: effect of tension",
+    "escalation.horizon": "Escalation: months looked ahead",
+    "runup.tension": "Tension when they sit down",
+    "runup.fear": "Fear of being manipulated into war",
+}
+_FIELD: dict[str, str] = {
+    "cost": "cost of crossing it",
+    "absolute": "chance that it is absolute",
+    "severity": "how severe",
+    "felt": "chance that it is felt",
+    "holds": "chance that it is in force",
+}
+
+
+def tidy(text: str) -> str:
+    """``text`` on one line, without characters that are no text."""
+    kept = ("\ufffd" if _unprintable(char) else char for char in " ".join(text.split()))
+    return "".join(kept)
+
+
+def _unprintable(char: str) -> bool:
+    """Control characters, lone surrogates, and marks that turn the order of letters round."""
+    return unicodedata.category(char) in {"Cc", "Cs", "Cn"} or char in "\u202a\u202b\u202d\u202e"
+
+
+def lines_of(text: str, width: int, most: int = 2) -> list[str]:
+    """``text`` broken into at most ``most`` lines of ``width`` characters; a cut shows as …."""
+    return textwrap.wrap(tidy(text), width, max_lines=most, placeholder=" …") or [""]
+
+
+def and_list(parts: Iterable[str], word: str = "and") -> str:
+    """``a, b and c``."""
+    *front, last = list(parts) or [""]
+    return f"{', '.join(front)} {word} {last}" if front else last
+
+
+def percent(p: float) -> str:
+    """A share in whole per cent; what is neither none nor all never looks like it."""
+    if 0.0 < p < 0.005:
+        return "<1%"
+    if 0.995 <= p < 1.0:
+        return ">99%"
+    return f"{p:.0%}"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the things of one situation are called."""
+
+    situation: Situation
+
+    def actor(self, name: str) -> str:
+        """An actor's name."""
+        return tidy(self.situation.actors[name].name)
+
+    def owner(self, name: str) -> str:
+        """An actor's name in the possessive."""
+        actor = self.actor(name)
+        return f"{actor}\u2019" if actor.endswith("s") else f"{actor}\u2019s"
+
+    def issue(self, name: str) -> str:
+        """An issue's name, or its identifier in words."""
+        return tidy(self.situation.issues[name].name) or _words(name)
+
+    def choice(self, ref: str) -> str:
+        """An option's own name, or its identifier in words."""
+        issue, option = ref.split(".")
+        return tidy(self.situation.issues[issue].options[option].name) or _words(option)
+
+    def option(self, ref: str) -> str:
+        """``issue: option``, from ``issue.option``."""
+        return f"{self.issue(ref.split('.', maxsplit=1)[0])}: {self.choice(ref)}"
+
+    def round(self, name: str | None) -> str:
+        """A round's title."""
+        return ONLY_ROUND if name is None else tidy(self.situation.rounds[name].title)
+
+    def reading(self, name: str | None) -> str:
+        """A reading's title."""
+        return AS_WRITTEN if name is None else tidy(self.situation.readings[name].title)
+
+    def speaker(self, name: str | None) -> str:
+        """Whose reading it is."""
+        return "the file" if name is None else tidy(self.situation.readings[name].speaker)
+
+    def scenario(self, round_: str | None, reading: str | None) -> str:
+        """``round, reading``, or what there is of it."""
+        parts = [self.round(round_)] if round_ else []
+        parts += [self.reading(reading)] if reading else []
+        return ", ".join(parts) or AS_WRITTEN
+
+    def pressure(self, name: str) -> str:
+        """What a pressure consists of."""
+        found = next(p for p in self.situation.pressures if p.id == name)
+        return tidy(found.name) or _words(name)
+
+    def link(self, name: str) -> str:
+        """What a link asks, in a sentence."""
+        link = next(one for one in self.situation.links if one.id == name)
+        verb, refs = _verb(link)
+        word = "and" if link.match == "all" else "or"
+        when = and_list((self.option(ref) for ref in link.when), "or")
+        return f"{when} \u2014 {verb} \u2014 {and_list((self.option(r) for r in refs), word)}"
+
+    def constraint(self, name: str) -> str:
+        """What a name of a blocking constraint stands for."""
+        head, rest = name.split(".", 1)
+        if head == "links":
+            return f"link: {_words(rest)}"
+        if head == "red_lines":
+            actor, ref = rest.split(".", 1)
+            return f"{self.owner(actor)} red line on {self.option(ref)}"
+        return f"{self.owner(rest)} {head}"
+
+    def blocking(self, constraints: Iterable[str]) -> str:
+        """A blocking set in words."""
+        return " + ".join(self.constraint(name) for name in constraints)
+
+    def address(self, address: str) -> str:
+        """What stands at an address."""
+        head, *rest = address.split(".")
+        if address in _LONE:
+            return _LONE[address]
+        if head in _SIMPLE:
+            return _SIMPLE[head].format(*(self.actor(name) for name in rest))
+        match head:
+            case "preferences":
+                return f"{self.actor(rest[0])} on {self.option('.'.join(rest[1:]))}"
+            case "salience":
+                return f"{self.actor(rest[0])}: weight of {self.issue(rest[1])}"
+            case "red_lines":
+                return self._red_line(rest)
+            case "links":
+                return self._link_field(rest)
+            case "pressures":
+                return self._pressure_field(rest)
+            case "escalation":
+                return self._escalation(rest)
+            case _:
+                return tidy(address)
+
+    def _red_line(self, rest: list[str]) -> str:
+        line = self.constraint("red_lines." + ".".join(rest[:3]))
+        return f"{line}: {_FIELD[rest[3]]}"
+
+    def _link_field(self, rest: list[str]) -> str:
+        field = _FIELD.get(rest[1]) or f"worth to {self.actor(rest[2])}"
+        return f"Link, {_words(rest[0])}: {field}"
+
+    def _pressure_field(self, rest: list[str]) -> str:
+        field = _FIELD.get(rest[1]) or f"relief by {self.option('.'.join(rest[2:]))}"
+        on = next(p.on for p in self.situation.pressures if p.id == rest[0])
+        return f"Pressure on {self.actor(on)}, {self.pressure(rest[0])}: {field}"
+
+    def _escalation(self, rest: list[str]) -> str:
+        if rest[0] == "removed_by":
+            return f"Escalation: risk removed by {self.option('.'.join(rest[1:]))}"
+        what = {"loss": "loss of", "suspicion": "risk seen, when afraid, by"}[rest[0]]
+        return f"Escalation: {what} {self.actor(rest[1])}"
+
+
+def _words(identifier: str) -> str:
+    return identifier.replace("-", " ").replace("_", " ")
+
+
+def _verb(link: Link) -> tuple[str, tuple[str, ...]]:
+    if link.requires is not None:
+        return "only with", link.requires
+    if link.excludes is not None:
+        return "not with", link.excludes
+    return "worth more or less together with", link.together or ()

@@ -1,0 +1,1 @@
+"""The answer for people: terminal, JSON, one-file HTML."""

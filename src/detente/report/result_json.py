@@ -1,0 +1,89 @@
+"""The result as one JSON object. Its schema is documented and kept stable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from detente import __version__
+from detente.analysis.answer import Answer, Run
+from detente.analysis.support import by_basis
+from detente.analysis.uncertainty import LEVEL
+from detente.situation.dumping import content_hash
+
+FORMAT = "detente-result/1"
+
+
+def result_object(run: Run, name: str) -> dict[str, Any]:
+    """The whole result. ``name`` is the case or file the situation came from."""
+    return {
+        "format": FORMAT,
+        "detente": __version__,
+        "situation": name,
+        "title": run.situation.title,
+        "sha256": content_hash(run.situation),
+        "seed": run.plan.seed,
+        "draws": run.plan.draws,
+        "set": _settings(run),
+        "runs": [_answer(answer) for answer in run.answers],
+    }
+
+
+def _settings(run: Run) -> dict[str, str]:
+    values = run.scenarios[0].values if run.scenarios else {}
+    return {a: v.quantity.written for a, v in values.items() if v.origin == "--set"}
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "round": answer.round,
+        "reading": answer.reading,
+        "probabilities": {
+            name: {"p": estimate.p, "mc_se": estimate.mc_se}
+            for name, estimate in answer.probabilities.items()
+        },
+        "input_spread": {
+            "of": "tangible_given_held",
+            "level": LEVEL,
+            "low": answer.spread.low,
+            "high": answer.spread.high,
+            "points": answer.spread.points,
+        },
+        "zone": {
+            "exists": answer.zone.exists,
+            "median_packages": answer.zone.median,
+            "median_allowed": answer.zone.allowed,
+            "tied": answer.zone.tied,
+        },
+        "packages": [
+            {
+                "share": package.share,
+                "changes": list(package.changes),
+                "options": package.options,
+                "gain": package.gain,
+            }
+            for package in answer.packages
+        ],
+        "blockers": [
+            {"constraints": list(found.constraints), "share": found.share}
+            for found in answer.blockers.sets
+        ],
+        "no_deal": {
+            "no_zone": answer.blockers.no_zone,
+            "not_closed": answer.blockers.not_closed,
+            "larger_than_three": answer.blockers.larger,
+        },
+        "rests_on": {
+            "shares": by_basis(answer.rests),
+            "addresses": [
+                {
+                    "address": rest.address,
+                    "value": rest.value,
+                    "origin": rest.origin,
+                    "basis": rest.basis,
+                    "claims": list(rest.claims),
+                    "moves": rest.moves,
+                }
+                for rest in answer.rests
+            ],
+        },
+    }

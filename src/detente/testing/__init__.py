@@ -1,0 +1,1 @@
+"""Conformance suites and brute force, for whoever adds a protocol or a distribution."""

@@ -1,0 +1,150 @@
+"""The table solved the slow way: every package, every constraint, plain NumPy.
+
+Nothing here knows how the kernels lay out a package space; it reads the rules as
+they are written. Good for spaces of some thousand packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.bargaining.rows import TOLERANCE
+from detente.bargaining.space import NO_PACKAGE, Rules
+from detente.model.structure import LinePlace, LinkPlace
+from detente.model.table import Table
+from detente.sampling.streams import Floats
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Bargaining problems, one a draw, over one set of rules."""
+
+    rules: Rules
+    table: Table
+    lines: tuple[LinePlace, ...] = ()
+
+    @property
+    def parties(self) -> int:
+        """How many parties can stop a package."""
+        return self.table.gain.shape[1]
+
+    @property
+    def principals(self) -> int:
+        """How many of them are principals; the rest are consenters."""
+        return self.table.weight.shape[1]
+
+    @property
+    def constraints(self) -> int:
+        """Links, then red lines, then parties: the numbers blocking sets are made of."""
+        return len(self.rules.links) + len(self.lines) + self.parties
+
+
+def membership(rules: Rules) -> Bools:
+    """Which options each package holds: shape (package, option), in order of number."""
+    starts = np.concatenate([[0], np.cumsum(rules.sizes)[:-1]])
+    chosen = np.array(list(np.ndindex(*rules.sizes))) + starts
+    member = np.zeros((len(chosen), sum(rules.sizes)), dtype=np.bool_)
+    np.put_along_axis(member, chosen, values=True, axis=1)
+    return member
+
+
+def met(member: Bools, link: LinkPlace) -> tuple[Bools, Bools]:
+    """Whether each package meets a link's first side, and its second: shape (package,)."""
+    first = np.asarray(member[:, list(link.when)].any(axis=1))
+    refs = member[:, list(link.refs)]
+    return first, np.asarray(refs.all(axis=1) if link.match_all else refs.any(axis=1))
+
+
+def gains(problem: Problem, draw: int, member: Bools) -> Floats:
+    """Gains of every party from every package: shape (package, party)."""
+    total = member.astype(np.float64) @ problem.table.gain[draw].T
+    for index, link in enumerate(problem.rules.links):
+        if link.form == "with":
+            first, second = met(member, link)
+            total += (first & second)[:, None] * problem.table.bonus[draw, index]
+    return total
+
+
+def zone(problem: Problem, draw: int, without: Collection[int] = ()) -> Bools:
+    """Packages that meet every constraint but those in ``without``: shape (package,)."""
+    rules, table = problem.rules, problem.table
+    member = membership(rules)
+    total = gains(problem, draw, member)
+    fits = _linked(problem, draw, member, without)
+    asked = np.ones((problem.parties, len(member)), dtype=np.bool_)
+    for index, options in enumerate(rules.consent_to):
+        asked[problem.principals + index] = member[:, list(options)].any(axis=1)
+    for index, line in enumerate(problem.lines):
+        if line.party < problem.parties:
+            crossed = member[:, line.option]
+            gone = len(rules.links) + index in without
+            if table.absolute[draw, index]:
+                fits &= ~(crossed & asked[line.party]) | gone
+            elif gone:
+                total[:, line.party] += crossed * table.line_cost[draw, index]
+    for party in range(problem.parties):
+        if len(rules.links) + len(problem.lines) + party not in without:
+            enough = total[:, party] >= table.demand[draw, party] - TOLERANCE
+            fits &= enough | ~asked[party]
+    return fits
+
+
+def _linked(problem: Problem, draw: int, member: Bools, without: Collection[int]) -> Bools:
+    """Packages that are no status quo and break no link in force: shape (package,)."""
+    fits = np.ones(len(member), dtype=np.bool_)
+    if problem.rules.status_quo is not None:
+        fits &= ~member[:, list(problem.rules.status_quo)].all(axis=1)
+    for index, link in enumerate(problem.rules.links):
+        if link.form != "with" and problem.table.holds[draw, index] and index not in without:
+            first, second = met(member, link)
+            fits &= ~(first & (~second if link.form == "requires" else second))
+    return fits
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The package agreed on, -1 if none; the size of the zone; how many score alike."""
+
+    package: int
+    zone: int
+    ties: int
+
+
+def nash_choice(problem: Problem, draw: int) -> Choice:
+    """The asymmetric Nash solution; ties go to fewest changes, then the lowest number."""
+    inside = zone(problem, draw)
+    if not inside.any():
+        return Choice(NO_PACKAGE, 0, 0)
+    member = membership(problem.rules)
+    own = slice(0, problem.principals)
+    surplus = gains(problem, draw, member)[:, own] - problem.table.demand[draw, own]
+    weight = problem.table.weight[draw] / problem.table.weight[draw].sum()
+    score = np.where(inside, np.log(np.maximum(surplus, TOLERANCE)) @ weight, -np.inf)
+    tied = np.nonzero(score >= score.max() - TOLERANCE)[0]
+    if problem.rules.status_quo is None:
+        return Choice(int(tied[0]), int(inside.sum()), len(tied))
+    kept = member[:, list(problem.rules.status_quo)].sum(axis=1)
+    best = min(tied, key=lambda package: (-kept[package], package))
+    return Choice(int(best), int(inside.sum()), len(tied))
+
+
+def minimal_blocking_sets(problem: Problem, draw: int, largest: int = 3) -> set[frozenset[int]]:
+    """Every smallest set of constraints whose removal opens the zone, up to ``largest``.
+
+    Holds the empty set alone where the zone is open already.
+    """
+    found: set[frozenset[int]] = set()
+    for size in range(largest + 1):
+        for candidate in map(frozenset, combinations(range(problem.constraints), size)):
+            if not any(known <= candidate for known in found) and (
+                zone(problem, draw, candidate).any()
+            ):
+                found.add(candidate)
+    return found

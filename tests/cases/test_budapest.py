@@ -1,0 +1,172 @@
+"""The case budapest-2025: whole, attributed, and without a sentence of its source."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from detente.situation.load import load
+from detente.situation.schema import Situation
+from detente.situation.values import base_values, parties, patched
+from detente.sources.claims import Claims
+from detente.sources.coverage import coverage
+from detente.sources.reading import load_claims
+from detente.sources.support import counted, disbelieved, resting_only_on, supported
+from detente.sources.text import read_text
+
+ROOT = Path(__file__).parents[2]
+CASE = ROOT / "src/detente/cases/budapest-2025"
+RULES = ROOT / "docs/how-to/code-an-account.md"
+ARTICLE = ROOT.parent / "shared/source/article.txt"
+LONGEST_RUN = 7
+
+needs_article = pytest.mark.skipif(
+    not ARTICLE.exists(), reason="the article is not shipped; it lies beside development checkouts"
+)
+
+
+@pytest.fixture(scope="module")
+def situation() -> Situation:
+    return load(CASE / "situation.yaml").situation
+
+
+@pytest.fixture(scope="module")
+def addresses(situation: Situation) -> list[str]:
+    return list(base_values(situation))
+
+
+@pytest.fixture(scope="module")
+def claims(addresses: list[str]) -> Claims:
+    return load_claims(CASE / "claims.yaml", addresses)
+
+
+def test_the_case_names_two_rounds_and_six_readings(situation: Situation) -> None:
+    assert list(situation.rounds) == ["anchorage", "budapest"]
+    assert len(situation.readings) == 6
+    assert situation.with_role("principal") == ("russia", "us")
+    assert set(parties(situation)) == {"russia", "us", "ukraine", "eu", "uk"}
+
+
+def test_the_package_space_is_large_but_can_be_enumerated(situation: Situation) -> None:
+    size = math.prod(len(issue.options) for issue in situation.issues.values())
+    assert 20_000 <= size <= 70_000
+
+
+def test_the_first_line_points_editors_to_the_schema() -> None:
+    first = (CASE / "situation.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=situation.schema.json"
+
+
+def test_every_stated_value_rests_on_a_claim_or_an_open_assumption(
+    situation: Situation, claims: Claims, addresses: list[str]
+) -> None:
+    values = base_values(situation)
+    patches = [*situation.rounds.values(), *situation.readings.values()]
+    stated = {a for a, value in values.items() if value.origin == "stated"}
+    stated |= {address for patch in patches for address in patch.set}
+    rests = supported(claims, addresses)
+    assert [address for address in sorted(stated) if not rests[address]] == []
+
+
+def test_every_claim_supports_something(claims: Claims) -> None:
+    assert [name for name, claim in claims.claims.items() if not claim.supports] == []
+
+
+def test_readings_name_claims_that_exist_and_no_claim_is_owned_twice(
+    situation: Situation, claims: Claims
+) -> None:
+    owned = [name for reading in situation.readings.values() for name in reading.claims]
+    assert set(owned) <= set(claims.claims)
+    assert len(owned) == len(set(owned))
+    disbelieved_speakers = {s for r in situation.readings.values() for s in r.disbelieve.speakers}
+    assert disbelieved_speakers <= set(claims.speakers)
+
+
+def test_a_readings_own_claims_bear_on_what_it_patches(
+    situation: Situation, claims: Claims, addresses: list[str]
+) -> None:
+    for name, reading in situation.readings.items():
+        for address in reading.set:
+            backing = supported(claims, addresses, reading.claims)[address]
+            assert backing, f"{name} patches {address} without a claim of its own"
+
+
+def test_every_reading_changes_something(
+    situation: Situation, claims: Claims, addresses: list[str]
+) -> None:
+    base = base_values(situation)
+    own = {name: reading.claims for name, reading in situation.readings.items()}
+    for name, reading in situation.readings.items():
+        after = patched(base, reading.set, name)
+        moved = {a for a in base if after[a].quantity.shape != base[a].quantity.shape}
+        gone = disbelieved(
+            claims,
+            reading.disbelieve.claims,
+            reading.disbelieve.speakers,
+            reading.disbelieve.sources,
+        )
+        fallen = resting_only_on(claims, gone, addresses, counted(claims, own, name))
+        assert set(reading.set) == moved, name
+        assert moved or fallen, name
+
+
+def test_the_sceptic_loses_what_rests_on_the_intelligence_service_alone(
+    situation: Situation, claims: Claims, addresses: list[str]
+) -> None:
+    own = {name: reading.claims for name, reading in situation.readings.items()}
+    gone = disbelieved(claims, speakers=situation.readings["sceptic"].disbelieve.speakers)
+    fallen = resting_only_on(claims, gone, addresses, counted(claims, own, "sceptic"))
+    assert fallen == {"pressures.troops-odessa.severity", "escalation.suspicion.russia"}
+
+
+def test_no_round_and_reading_patch_the_same_address(situation: Situation) -> None:
+    by_round = {a for body in situation.rounds.values() for a in body.set}
+    by_reading = {a for body in situation.readings.values() for a in body.set}
+    assert by_round & by_reading == set()
+
+
+def test_the_rounds_set_the_same_addresses(situation: Situation) -> None:
+    before, after = (set(body.set) for body in situation.rounds.values())
+    assert before == after
+
+
+def test_what_happened_is_an_event_with_its_source(situation: Situation) -> None:
+    (event,) = [e for e in situation.events if e.round == "budapest"]
+    assert (event.outcome, event.date.isoformat()) == ("not-held", "2025-10-21")
+    assert event.until is not None
+    assert event.until.isoformat() == "2025-10-23"
+    assert event.source
+
+
+@needs_article
+def test_every_sentence_is_covered_and_every_locator_fits(claims: Claims) -> None:
+    found = coverage(read_text(ARTICLE), claims)
+    assert found.same_text
+    assert found.mismatches == ()
+    assert [(c.sentence.paragraph, c.sentence.number) for c in found.uncovered] == []
+
+
+@needs_article
+@pytest.mark.parametrize("name", ["title", "comments"])
+def test_the_paragraphs_fall_where_the_locators_say(name: str) -> None:
+    paragraphs = {s.paragraph for s in read_text(ARTICLE).sentences}
+    bounds: dict[str, Callable[[set[int]], int]] = {"title": min, "comments": max}
+    assert bounds[name](paragraphs) == {"title": 1, "comments": 16}[name]
+
+
+@needs_article
+@pytest.mark.parametrize("path", [CASE / "situation.yaml", CASE / "claims.yaml", RULES])
+def test_no_eight_words_in_a_row_are_the_articles(path: Path) -> None:
+    source = _runs(read_text(ARTICLE).text)
+    shared = _runs(path.read_text(encoding="utf-8")) & source
+    assert shared == set()
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    length = LONGEST_RUN + 1
+    return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
