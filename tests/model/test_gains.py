@@ -88,7 +88,9 @@ def test_gains_equal_the_documented_equations_in_every_draw(every_term: Loaded) 
     structure = structure_of(situation)
     draws = Draws(base_values(situation), PLAN, 0, PLAN.draws)
     gains = compile_gains(structure, draws, mood_at_start(draws))
-    refs = [f"{issue}.{option}" for issue, body in situation.issues.items() for option in body.options]
+    refs = [
+        f"{issue}.{option}" for issue, body in situation.issues.items() for option in body.options
+    ]
     assert gains.option.shape == (PLAN.draws, 4, len(refs))
     for d in range(PLAN.draws):
         one = Draws(draws.values, PLAN, d, d + 1)
@@ -183,7 +185,10 @@ def test_weights_are_normalised_and_gains_counted_from_the_status_quo() -> None:
 
 def test_a_pressure_nobody_feels_relieves_nothing() -> None:
     """With felt at 0 the relief is absent, with felt at 1 it is severity times share."""
-    text = TWO + "pressures: [{id: p, on: a, severity: 0.2, felt: FELT, relieved_by: {gold.paid: 0.5}}]"
+    text = (
+        TWO
+        + "pressures: [{id: p, on: a, severity: 0.2, felt: FELT, relieved_by: {gold.paid: 0.5}}]"
+    )
     without = _points(text.replace("FELT", "0"))
     with_it = _points(text.replace("FELT", "1"))
     assert without.tolist() == _points(TWO).tolist()

@@ -37,7 +37,9 @@ def test_no_rate_or_no_horizon_is_no_risk(every_term: Loaded) -> None:
     """A situation that states neither runs no risk, whatever the tension."""
     full = np.ones(3)
     assert risk_without_deal(_draws(every_term, escalation__rate=0.0), full).tolist() == [0.0] * 3
-    assert risk_without_deal(_draws(every_term, escalation__horizon=0.0), full).tolist() == [0.0] * 3
+    assert (
+        risk_without_deal(_draws(every_term, escalation__horizon=0.0), full).tolist() == [0.0] * 3
+    )
 
 
 def test_fear_adds_to_the_risk_seen_and_never_beyond_certainty(every_term: Loaded) -> None:

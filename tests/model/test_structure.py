@@ -24,7 +24,12 @@ def test_axes_are_in_their_documented_order(every_term: Loaded) -> None:
     assert structure.consent_to == ((2, 7),)
     assert [link.form for link in structure.links] == ["requires", "excludes", "with"]
     assert structure.links[2].match_all
-    assert [(line.party, line.option) for line in structure.lines] == [(0, 5), (1, 2), (2, 2), (3, 7)]
+    assert [(line.party, line.option) for line in structure.lines] == [
+        (0, 5),
+        (1, 2),
+        (2, 2),
+        (3, 7),
+    ]
     assert structure.tangible_any == (1, 2, 5)
 
 

@@ -101,9 +101,11 @@ def answer(
     spreads = run(
         structure, scenarios, spread_plan,
         executor=executor, chunk=chunk, progress=told(plan.draws * len(scenarios)),
+        why=False,
     )  # fmt: skip
+    ranks: dict[str, Floats] = {}
     answers = [
-        _answer(situation, structure, claims, scenario, plan, found, wide)
+        _answer(situation, structure, claims, scenario, plan, found, wide, ranks)
         for scenario, found, wide in zip(scenarios, outcomes, spreads, strict=True)
     ]
     return Run(situation, claims, plan, tuple(scenarios), tuple(outcomes), tuple(answers))
@@ -117,6 +119,7 @@ def _answer(
     plan: Plan,
     outcomes: Outcomes,
     wide: Outcomes,
+    ranks: dict[str, Floats],
 ) -> Answer:
     counting = counted(claims, own_claims(situation), scenario.reading) if claims else ()
     likely = likely_packages(structure, outcomes)
@@ -130,7 +133,13 @@ def _answer(
         options=option_shares(structure, outcomes),
         blockers=blockers(structure, outcomes),
         rests=what_it_rests_on(
-            scenario.values, plan, outcomes, _tangible(structure, outcomes), claims, counting
+            scenario.values,
+            plan,
+            outcomes,
+            _tangible(structure, outcomes),
+            claims,
+            counting,
+            ranks,
         ),
         landscape=landscape(structure, scenario.values, plan, likely),
     )

@@ -26,7 +26,8 @@ class Saturated:
 
 def saturated(situation: Situation, found: Sequence[Scenario], seed: int) -> list[Saturated]:
     """Rounds where P(tangible given held) is above 95 % or below 5 % under every reading."""
-    outcomes = run(structure_of(situation), found, Plan(QUICK_DRAWS, seed), chunk=QUICK_DRAWS // 2)
+    plan = Plan(QUICK_DRAWS, seed)
+    outcomes = run(structure_of(situation), found, plan, chunk=QUICK_DRAWS // 2, why=False)
     rounds: dict[str | None, list[float]] = {}
     for scenario, outcome in zip(found, outcomes, strict=True):
         rounds.setdefault(scenario.round, []).append(float(outcome.tangible.mean()))

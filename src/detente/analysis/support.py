@@ -59,10 +59,14 @@ def what_it_rests_on(
     tangible_package: Floats,
     claims: Claims | None,
     counting: Collection[str],
+    ranks: dict[str, Floats],
 ) -> tuple[Rest, ...]:
-    """Every address that can matter, what moves the answer most first."""
+    """Every address that can matter, what moves the answer most first.
+
+    ``ranks`` keeps the ranks of addresses between scenarios of one plan; start with {}.
+    """
     draws = Draws(values, plan, 0, plan.draws)
-    target = _ranks(outcomes.closing * tangible_package)
+    target = _centred(_ranks(outcomes.closing * tangible_package))
     rests = supported(claims, values, counting) if claims else {}
     found: list[Rest] = []
     for address, value in values.items():
@@ -70,7 +74,9 @@ def what_it_rests_on(
             continue
         moves = None
         if value.quantity.fixed is None:
-            moves = _squared_correlation(_ranks(draws.value(address)), target)
+            if address not in ranks:
+                ranks[address] = _centred(draws.stratum(address))
+            moves = _squared_correlation(ranks[address], target)
         names = rests.get(address, ())
         basis = _basis(value, names, claims)
         found.append(Rest(address, in_words(value.quantity), value.origin, basis, names, moves))
@@ -124,11 +130,15 @@ def _ranks(x: Floats) -> Floats:
     return (ends - (counts - 1) / 2.0)[inverse.reshape(-1)]
 
 
+def _centred(x: Floats) -> Floats:
+    """``x`` less its mean, at unit length; zeros where nothing varies."""
+    x = x - x.mean()
+    length = float(np.sqrt((x * x).sum()))
+    return x / length if length > 0.0 else x
+
+
 def _squared_correlation(x: Floats, y: Floats) -> float:
-    dx, dy = x - x.mean(), y - y.mean()
-    scale = float((dx * dx).sum() * (dy * dy).sum())
-    if scale <= 0.0:
-        return 0.0
+    """Squared correlation of two centred columns, less what chance alone would give."""
     n = len(x)
-    raw = float((dx * dy).sum()) ** 2 / scale
+    raw = float((x * y).sum()) ** 2
     return max((raw * (n - 1) - 1.0) / (n - 2), 0.0) if n > 2 else 0.0

@@ -24,6 +24,7 @@ from detente.bargaining.rows import (
     fill_lists,
     fill_rows,
     link_masks,
+    listed,
 )
 from detente.bargaining.space import MAX_BITS, Ints, Space
 from detente.errors import UsageError
@@ -34,6 +35,7 @@ from detente.sampling.streams import Floats
 
 LARGEST_SET = 3
 MAX_SETS = 64
+SEEN = 256  # packages remembered, a power of two
 
 Bools = NDArray[np.bool_]
 
@@ -84,16 +86,14 @@ def blocking_sets(
     in_force = link_masks(space, table)
     always = int(np.bitwise_and.reduce(in_force)) if len(in_force) else 0
     lists = _reachable(space, always)
-    entry_class = np.repeat(np.arange(len(lists.start) - 1), np.diff(lists.start))
-    code = space.code[entry_class, lists.low]
     owners = np.array([line.party for line in lines], dtype=np.int64)
     _block_draws(
         draws, table.gain, table.demand, table.bonus, bonus_links(space), table.line_cost,
         table.absolute, in_force, owners,
         np.array([line.option for line in lines], dtype=np.int64), table.weight.shape[1],
         space.high.options, space.high.number, space.class_of,
-        space.low.options, space.low.number, space.code, lists.start, lists.low,
-        code & space.breaking, _asked(space, table, owners, code), space.barred,
+        space.low.options, space.low.number, lists.code, lists.start, lists.low,
+        lists.code & space.breaking, _asked(space, table, owners, lists.code), space.barred,
         found.sets, found.count, found.cut,
     )  # fmt: skip
     return found
@@ -101,10 +101,7 @@ def blocking_sets(
 
 def _reachable(space: Space, always: int) -> Lists:
     """Low rows by class that break at most three of the links that always hold."""
-    broken = np.bitwise_count(space.code & always)
-    kept = broken <= LARGEST_SET
-    start = np.concatenate([[0], np.cumsum(kept.sum(axis=1))]).astype(np.int64)
-    return Lists(start, np.nonzero(kept)[1].astype(np.int64))
+    return listed(space, np.bitwise_count(space.code & always) <= LARGEST_SET)
 
 
 def _asked(space: Space, table: Table, owners: Ints, code: Ints) -> Ints:
@@ -136,9 +133,11 @@ def _block_draws(
     best_of = np.empty((parties, start.size - 1))
     # one row a kind of line: absolute ones, then those with a price
     high_lines = np.empty((2, high_number.size), dtype=np.int64)
+    high_worth, low_worth = np.empty_like(high), np.empty_like(low)
     low_lines = np.empty((2, low_number.size), dtype=np.int64)
     entry = np.empty(rows.size, dtype=np.int64)
     mask = np.empty(low_number.size, dtype=np.int64)
+    seen = np.empty((2, SEEN), dtype=np.int64)
     scratch = np.empty((2, MAX_SETS), dtype=np.int64)
     own_lines = np.zeros(parties, dtype=np.int64)
     for line in range(lines):
@@ -160,12 +159,14 @@ def _block_draws(
                 kind, low_options, line_party, line_option, absolute[d], line_cost[d],
                 parties, links, low_lines[kind],
             )  # fmt: skip
+        _line_worth(high_lines[1], line_party, line_cost[d], links, high_worth)
+        _line_worth(low_lines[1], line_party, line_cost[d], links, low_worth)
         for j in range(rows.size):
             entry[j] = (entry_broken[j] & in_force[d]) | low_lines[0, rows[j]]
         found = _block_one(
             high, lists, best_of, demand[d], line_cost[d], links, own_lines, high_lines,
-            low_lines, high_number, class_of, low_number, start, rows, entry, entry_asked,
-            barred, mask, scratch, sets[i],
+            low_lines, high_worth, low_worth, high_number, class_of, low_number, start, rows, entry, entry_asked,
+            barred, mask, seen, scratch, sets[i],
         )  # fmt: skip
         cut[i] = found > MAX_SETS
         count[i] = min(found, MAX_SETS)
@@ -190,15 +191,28 @@ def _crossed(
 
 
 @kernel
+def _line_worth(crossed: Ints, line_party: Ints, cost: Floats, links: int, out: Floats) -> None:
+    """What taking away all priced lines a row crosses is worth to each party: (party, row)."""
+    out[:] = 0.0
+    for line in range(line_party.size):
+        if line_party[line] < out.shape[0]:
+            for row in range(crossed.size):
+                if crossed[row] >> (links + line) & 1:
+                    out[line_party[line], row] += cost[line]
+
+
+@kernel
 def _block_one(
     high: Floats, lists: Floats, best_of: Floats, demand: Floats, cost: Floats, links: int,
-    own_lines: Ints, high_lines: Ints, low_lines: Ints, high_number: Ints, class_of: Ints,
+    own_lines: Ints, high_lines: Ints, low_lines: Ints, high_worth: Floats, low_worth: Floats,
+    high_number: Ints, class_of: Ints,
     low_number: Ints, start: Ints, rows: Ints, entry: Ints, entry_asked: Ints, barred: int,
-    mask: Ints, scratch: Ints, sets: Ints,
+    mask: Ints, seen: Ints, scratch: Ints, sets: Ints,
 ) -> int:  # fmt: skip
     """Fill the minimal sets of one draw; returns how many, more than MAX_SETS if cut."""
     first_party = links + cost.size
     found = 0
+    seen[:] = -1
     low_priced = 0
     for row in range(low_number.size):
         low_priced |= low_lines[1, row]
@@ -225,16 +239,18 @@ def _block_one(
             row = rows[first + j]
             if high_number[h] + low_number[row] == barred:
                 continue
-            hard, mendable = mask[j], 0
+            hard, mendable, choice = mask[j], 0, 0
             priced = (high_lines[1, h] | low_lines[1, row]) & entry_asked[first + j]
-            for p in range(high.shape[0]):
-                mark = hard & 1 << (first_party + p)
-                if mark and priced & own_lines[p]:
-                    short = demand[p] - TOLERANCE - high[p, h] - lists[p, first + j]
-                    if _most(priced & own_lines[p], cost, links) >= short:
-                        mendable |= mark
-            hard &= ~mendable
-            if _known(hard, sets, found):
+            if priced:
+                for p in range(high.shape[0]):
+                    mark = hard & 1 << (first_party + p)
+                    if mark and priced & own_lines[p]:
+                        short = demand[p] - TOLERANCE - high[p, h] - lists[p, first + j]
+                        if high_worth[p, h] + low_worth[p, row] >= short:
+                            mendable |= mark
+                            choice |= priced & own_lines[p]
+                hard &= ~mendable
+            if _seen(hard, mendable | choice, seen) or _known(hard, sets, found):
                 continue
             scratch[0, 0] = hard
             ways = 1
@@ -262,8 +278,9 @@ def _violated(
     length = last - first
     hopeless = 0
     for p in range(high.shape[0]):
-        hopeless += best_of[p, c] < demand[p] - TOLERANCE - high[p, h]
-    if hopeless > LARGEST_SET:
+        if best_of[p, c] < demand[p] - TOLERANCE - high[p, h]:
+            hopeless |= 1 << (first_party + p)
+    if _bits(hopeless) > LARGEST_SET or hopeless & alone:
         return False
     codes, asked = entry[first:last], entry_asked[first:last]
     for j in range(length):
@@ -277,16 +294,6 @@ def _violated(
     for j in range(length):  # plain arithmetic, so that it becomes vector code
         few += (_bits(mask[j]) <= LARGEST_SET) & (mask[j] & alone == 0)
     return few > 0
-
-
-@kernel
-def _most(priced: int, cost: Floats, links: int) -> float:
-    """What taking all these lines away would be worth to their owner."""
-    total = 0.0
-    for line in range(cost.size):
-        if priced >> (links + line) & 1:
-            total += cost[line]
-    return total
 
 
 @kernel
@@ -340,6 +347,23 @@ def _bits(mask: int) -> int:
     mask += mask >> 16
     mask += mask >> 32
     return mask & 0x7F
+
+
+@kernel
+def _seen(hard: int, rest: int, seen: Ints) -> bool:
+    """Whether a package like this came by lately; remembers it if that is all there is to it.
+
+    Packages alike in what they break and in the one line that could mend it teach the
+    same. With several such lines it matters how much is missing: never seen before.
+    """
+    if _bits(rest) > 2:  # one reservation and one line
+        return False
+    slot = (hard * 0x9E3779B1 ^ rest * 0x85EBCA6B) >> 7 & (SEEN - 1)
+    if seen[0, slot] == hard and seen[1, slot] == rest:
+        return True
+    seen[0, slot] = hard
+    seen[1, slot] = rest
+    return False
 
 
 @kernel

@@ -31,18 +31,24 @@ class Lists:
 
     Attributes:
         start: shape (class + 1,), where each class's list begins in ``low``.
-        low: low rows, class after class.
+        low: shape (entry,), low rows, class after class.
+        code: shape (entry,), the bits of the space's ``code`` for each entry.
     """
 
     start: Ints
     low: Ints
+    code: Ints
 
 
 def lists_of(space: Space, always: int) -> Lists:
     """Low rows by class, leaving out packages that break a link in bit mask ``always``."""
-    allowed = (space.code & always) == 0
-    start = np.concatenate([[0], np.cumsum(allowed.sum(axis=1))]).astype(np.int64)
-    return Lists(start, np.nonzero(allowed)[1].astype(np.int64))
+    return listed(space, (space.code & always) == 0)
+
+
+def listed(space: Space, kept: Bools) -> Lists:
+    """The low rows where ``kept``, shape (class, low row), holds."""
+    start = np.concatenate([[0], np.cumsum(kept.sum(axis=1))]).astype(np.int64)
+    return Lists(start, np.nonzero(kept)[1].astype(np.int64), space.code[kept])
 
 
 def link_masks(space: Space, table: Table) -> Ints:
@@ -82,7 +88,7 @@ def fill_lists(
         low: shape (party, low row).
         bonus: shape (link, party), worth of ``with`` links in force.
         with_links: positions of those links.
-        code, start, rows: of the space and its lists.
+        code, start, rows: of the lists.
         links: how many links, so where the bits of consenters begin.
         broken_by: links whose breaking forbids a package in this draw; 0 if the lists
             leave such packages out.
@@ -92,21 +98,22 @@ def fill_lists(
     """
     for c in range(start.size - 1):
         first, last = start[c], start[c + 1]
+        codes = code[first:last]
         for p in range(low.shape[0]):
             entries = out[p, first:last]
             for j in range(last - first):
                 entries[j] = low[p, rows[first + j]]
             for link in with_links:
                 for j in range(last - first):
-                    entries[j] += bonus[link, p] * (code[c, rows[first + j]] >> link & 1)
+                    entries[j] += bonus[link, p] * (codes[j] >> link & 1)
             if p >= principals:
                 bit = links + p - principals
                 for j in range(last - first):
-                    if code[c, rows[first + j]] >> bit & 1:
+                    if codes[j] >> bit & 1:
                         entries[j] = NOT_ASKED
             if p == 0 and broken_by:
                 for j in range(last - first):
-                    if code[c, rows[first + j]] & broken_by:
+                    if codes[j] & broken_by:
                         entries[j] += FORBIDDEN
             highest = -np.inf
             for j in range(last - first):

@@ -45,7 +45,7 @@ def solve(space: Space, table: Table, lines: tuple[LinePlace, ...] = ()) -> Solu
         np.array([line.party for line in lines], dtype=np.int64),
         np.array([line.option for line in lines], dtype=np.int64),
         space.high.options, space.high.number, space.high.changes, space.class_of,
-        space.low.options, space.low.number, space.low.changes, space.code,
+        space.low.options, space.low.number, space.low.changes, lists.code,
         lists.start, lists.low, space.barred, package, zone, ties,
     )  # fmt: skip
     return Solution(package, zone, ties, package_gains(space, table, package))

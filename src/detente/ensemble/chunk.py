@@ -79,8 +79,10 @@ def space_for(structure: Structure) -> Space:
     return make_space(Rules.of(structure))
 
 
-def run_chunk(structure: Structure, values: Values, plan: Plan, start: int, stop: int) -> Outcomes:
-    """Draws ``start`` to ``stop`` of one scenario."""
+def run_chunk(
+    structure: Structure, values: Values, plan: Plan, start: int, stop: int, why: bool = True
+) -> Outcomes:
+    """Draws ``start`` to ``stop`` of one scenario; blocking sets only if ``why``."""
     draws = Draws(values, plan, start, stop)
     space = space_for(structure)
     mood = mood_at_start(draws)
@@ -93,7 +95,7 @@ def run_chunk(structure: Structure, values: Values, plan: Plan, start: int, stop
     without = np.nonzero(solution.package == NO_PACKAGE)[0]
     sets = np.zeros((draws.rows, 1), dtype=np.int64)
     set_count = np.zeros(draws.rows, dtype=np.int64)
-    if len(without):
+    if why and len(without):
         blocking = blocking_sets(space, table, structure.lines, without)
         sets = np.zeros((draws.rows, max(1, int(blocking.count.max()))), dtype=np.int64)
         sets[without] = blocking.sets[:, : sets.shape[1]]

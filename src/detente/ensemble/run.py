@@ -12,7 +12,7 @@ from detente.model.structure import Structure
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import Scenario
 
-CHUNK = 500
+CHUNK = 1000
 Progress = Callable[[int, int], None]  # draws done, draws in all
 
 
@@ -24,6 +24,7 @@ def run(
     executor: Executor | None = None,
     chunk: int = CHUNK,
     progress: Progress | None = None,
+    why: bool = True,
 ) -> list[Outcomes]:
     """Outcomes of every scenario, in order, one row a draw.
 
@@ -37,6 +38,7 @@ def run(
         executor: where chunks go; by default threads, one a processor.
         chunk: draws a task, at least 1.
         progress: called after each chunk.
+        why: whether to look for blocking sets, the costlier half of the work.
 
     Raises:
         SpaceTooLarge: more packages than can be enumerated.
@@ -49,7 +51,7 @@ def run(
         for index, scenario in enumerate(scenarios):
             for start in starts:
                 stop = min(start + chunk, plan.draws)
-                future = pool.submit(run_chunk, structure, scenario.values, plan, start, stop)
+                future = pool.submit(run_chunk, structure, scenario.values, plan, start, stop, why)
                 parts[future] = (index, start)
         finished = 0
         for future in as_completed(parts):

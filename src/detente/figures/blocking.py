@@ -105,7 +105,7 @@ def _layers(
     for place in sorted({dot["dot"] for dot in dots}):
         some = [dot for dot in dots if dot["dot"] == place]
         mark = rows_of(some).mark_point(filled=True, size=60, opacity=1, color=INK)
-        layers.append(mark.encode(x=alt.value(place), y=lane(height)))
+        layers.append(mark.encode(x=alt.XValue(place), y=lane(height)))
     base = rows_of(bars).mark_rule(color=MUTED)
-    layers.append(base.encode(x=alt.value(LEFT), y=lane(height, "top"), y2=alt.Y2(field="bottom")))
+    layers.append(base.encode(x=alt.XValue(LEFT), y=lane(height, "top"), y2=alt.Y2(field="bottom")))
     return drawn(layers, height)

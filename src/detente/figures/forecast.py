@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 
 from detente.analysis.answer import Answer, Run
+from detente.analysis.probabilities import Estimate
 from detente.figures.lanes import drawn, lane, rows_of, words
 from detente.figures.naming import Names, lines_of, percent
 from detente.figures.record import Column, Figure
@@ -52,8 +53,17 @@ def forecast(run: Run, name: str = "forecast") -> Figure | None:
         "of any deal, tangible or not.",
         COLUMNS,
         rows,
-        _spec(names, ordered),
+        _spec(run, ordered),
     )
+
+
+def half_width(found: Estimate, draws: int) -> float:
+    """Half the width of a 95 % interval of Monte Carlo error, as a share.
+
+    Where all draws agree the standard error is 0; then it is 3 / draws, the rule of
+    three (Hanley & Lippman-Hand 1983).
+    """
+    return Z * found.mc_se if found.mc_se else min(3.0 / draws, 1.0)
 
 
 def _row(names: Names, answer: Answer) -> tuple[str | float | None, ...]:
@@ -83,9 +93,9 @@ def _alt(names: Names, answers: Sequence[Answer]) -> str:
     )
 
 
-def _layout(names: Names, answers: Sequence[Answer]) -> tuple[list[dict[str, Any]], float]:
+def _layout(run: Run, answers: Sequence[Answer]) -> tuple[list[dict[str, Any]], float]:
     """One mark an answer with its place in pixels, and the height of it all."""
-    marks: list[dict[str, Any]] = []
+    names, marks = Names(run.situation), list[dict[str, Any]]()
     rounds = list(dict.fromkeys(answer.round for answer in answers))
     y, last = float(TOP), object()
     for answer in answers:
@@ -95,16 +105,17 @@ def _layout(names: Names, answers: Sequence[Answer]) -> tuple[list[dict[str, Any
             marks.append({"y": y - HEAD / 2 + 2 - 7.5 * (len(heading) - 1), "label": heading})
             last = answer.reading
         y += LANE
-        marks.append(_mark(names, answer, y - LANE / 2, rounds.index(answer.round)))
+        marks.append(_mark(run, answer, y - LANE / 2, rounds.index(answer.round)))
     return marks, y + 6
 
 
-def _mark(names: Names, answer: Answer, y: float, place: int) -> dict[str, Any]:
+def _mark(run: Run, answer: Answer, y: float, place: int) -> dict[str, Any]:
     found = answer.probabilities[NAME]
     deal = answer.probabilities.get("deal", found)
+    names, error = Names(run.situation), half_width(found, run.plan.draws)
     return {
         "y": y, "top": y - 7, "bottom": y + 7, "p": found.p,
-        "from": max(found.p - Z * found.mc_se, 0.0), "to": min(found.p + Z * found.mc_se, 1.0),
+        "from": max(found.p - error, 0.0), "to": min(found.p + error, 1.0),
         "low": answer.spread.low, "high": answer.spread.high,
         "deal": deal.p if deal.p != found.p else None,
         "shape": ROUND_SHAPES[place % len(ROUND_SHAPES)],
@@ -112,8 +123,8 @@ def _mark(names: Names, answer: Answer, y: float, place: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _spec(names: Names, answers: Sequence[Answer]) -> dict[str, Any]:
-    marks, height = _layout(names, answers[:MOST])
+def _spec(run: Run, answers: Sequence[Answer]) -> dict[str, Any]:
+    marks, height = _layout(run, answers[:MOST])
     headings = [mark for mark in marks if "p" not in mark]
     points = [mark for mark in marks if "p" in mark]
     chart = rows_of(points)
@@ -158,10 +169,10 @@ def _key(height: float) -> list[alt.Chart]:
     dot = rows_of([first]).mark_point(filled=True, size=75, opacity=1, color=VERMILION)
     box = rows_of([second]).mark_rect(fill=BAND, fillOpacity=0.35, stroke=BLUE, strokeDash=[3, 2])
     return [
-        line.encode(x=alt.value(4), x2=alt.value(36), y=lane(height)),
-        dot.encode(x=alt.value(20), y=lane(height)),
+        line.encode(x=alt.XValue(4), x2=alt.X2Value(36), y=lane(height)),
+        dot.encode(x=alt.XValue(20), y=lane(height)),
         box.encode(
-            x=alt.value(4), x2=alt.value(36), y=lane(height, "top"), y2=alt.Y2(field="bottom")
+            x=alt.XValue(4), x2=alt.X2Value(36), y=lane(height, "top"), y2=alt.Y2(field="bottom")
         ),
         words([{**first, "label": "estimate, with its Monte Carlo error"}], height, x=46),
         words([{**second, "label": "input uncertainty: eight in ten points"}], height, x=46),

@@ -142,7 +142,7 @@ def _spec(field: Landscape, names: tuple[str, str]) -> dict[str, Any]:
         *_deals(field.likely[:MOST], xs, ys, x, y),
     ]
     chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
-    spec: dict[str, Any] = chart.to_dict()  # pyright: ignore[reportUnknownMemberType]
+    spec: dict[str, Any] = chart.to_dict(validate=False)  # pyright: ignore[reportUnknownMemberType]
     return {**spec, "config": CONFIG}
 
 

@@ -49,15 +49,17 @@ def words(
             lineHeight=15,
         )
         .encode(
-            x=alt.value(x),
+            x=alt.XValue(x),
             y=lane(height),
             text=alt.Text(field="label", type="nominal"),
-            color=alt.value(colour),
+            color=alt.ColorValue(colour),
         )
     )
 
 
 def drawn(layers: Sequence[alt.Chart], height: float, width: float = WIDTH) -> dict[str, Any]:
     """The layers as one specification in the house style."""
-    spec: dict[str, Any] = alt.layer(*layers).properties(width=width, height=height).to_dict()  # pyright: ignore[reportUnknownMemberType]
+    spec: dict[str, Any] = (
+        alt.layer(*layers).properties(width=width, height=height).to_dict(validate=False)
+    )  # pyright: ignore[reportUnknownMemberType]
     return {**spec, "config": CONFIG}

@@ -40,15 +40,20 @@ _FIELD: dict[str, str] = {
 }
 
 
+_TURNING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+
+
 def tidy(text: str) -> str:
     """``text`` on one line, without characters that are no text."""
+    if text.isprintable():
+        return " ".join(text.split())
     kept = ("\ufffd" if _unprintable(char) else char for char in " ".join(text.split()))
     return "".join(kept)
 
 
 def _unprintable(char: str) -> bool:
     """Control characters, lone surrogates, and marks that turn the order of letters round."""
-    return unicodedata.category(char) in {"Cc", "Cs", "Cn"} or char in "\u202a\u202b\u202d\u202e"
+    return unicodedata.category(char) in {"Cc", "Cs", "Cn"} or char in _TURNING
 
 
 def lines_of(text: str, width: int, most: int = 2) -> list[str]:
@@ -64,11 +69,10 @@ def and_list(parts: Iterable[str], word: str = "and") -> str:
 
 def percent(p: float) -> str:
     """A share in whole per cent; what is neither none nor all never looks like it."""
-    if 0.0 < p < 0.005:
+    text = f"{p:.0%}"
+    if text == "0%" and p > 0.0:
         return "<1%"
-    if 0.995 <= p < 1.0:
-        return ">99%"
-    return f"{p:.0%}"
+    return ">99%" if text == "100%" and p < 1.0 else text
 
 
 @dataclass(frozen=True, slots=True)

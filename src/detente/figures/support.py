@@ -96,7 +96,7 @@ def _key(used: Sequence[str], y: float, height: float) -> list[alt.Chart]:
         symbol = rows_of([{"y": at}]).mark_point(
             filled=True, size=80, opacity=1, color=mark.colour, shape=mark.shape
         )
-        layers.append(symbol.encode(x=alt.value(8), y=lane(height)))
+        layers.append(symbol.encode(x=alt.XValue(8), y=lane(height)))
         text = f"{mark.letter}  {BASIS_WORDS[basis]}"
         layers.append(words([{"y": at, "label": text}], height, x=LEFT))
     return layers
@@ -137,7 +137,7 @@ def _bar_layers(marks: list[dict[str, Any]], used: list[str], height: float) -> 
         stroke=alt.Stroke(field="colour", type="nominal", scale=None),
     )
     symbol = chart.mark_point(filled=True, size=80, opacity=1).encode(
-        x=alt.value(8),
+        x=alt.XValue(8),
         y=lane(height),
         shape=alt.Shape(field="shape", type="nominal", scale=None),
         color=colour,

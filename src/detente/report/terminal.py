@@ -150,4 +150,6 @@ def _print_record(console: Console, run: Run) -> None:
     if run.situation.events:
         console.print(Text("\nWhat then happened (recorded, never an input)", style="bold"))
     for event in run.situation.events:
-        console.print(Padding(Text(f"{event.date}: {tidy(event.says)} [{tidy(event.source)}]"), (0, 0, 0, 2)))
+        console.print(
+            Padding(Text(f"{event.date}: {tidy(event.says)} [{tidy(event.source)}]"), (0, 0, 0, 2))
+        )

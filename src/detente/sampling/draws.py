@@ -59,6 +59,15 @@ class Draws:
             u = np.repeat(u, plan.repeats)[offset : offset + self.rows]
         return quantile(quantity.shape, u)
 
+    def stratum(self, address: str) -> Floats:
+        """Which N-th of its distribution each row falls into: shape (rows,), from 0.
+
+        Values rise with their stratum, so these are ranks, without sorting.
+        """
+        plan = self.plan
+        rows = plan.draws // plan.repeats
+        return np.floor(uniforms(plan.seed, address, rows, 0, rows) * rows)
+
     def chance(self, name: str) -> Floats:
         """A uniform column for the event ``name``: shape (rows,), between 0 and 1."""
         plan = self.plan

@@ -1,0 +1,82 @@
+"""The report as one HTML file: no network, no script, light and dark, screen and paper."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from altair.utils.schemapi import debug_mode
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from detente.analysis.answer import Run
+from detente.figures.naming import Names, tidy
+from detente.figures.theme import css_properties
+from detente.report import page
+from detente.report.sentences import answer_sentences, rounds_of, would_be_wrong
+from detente.situation.dumping import content_hash
+
+
+def render(run: Run, *, file: str, version: str) -> str:
+    """The page for one run.
+
+    Args:
+        run: what was computed; every word and picture comes from it.
+        file: what was run, as the user named it.
+        version: of the program that ran it.
+
+    Returns:
+        A whole HTML document. The same arguments give the same text.
+    """
+    with debug_mode(False):  # tests check the specifications; here it would only cost time
+        return _rendered(run, file, version)
+
+
+def _rendered(run: Run, file: str, version: str) -> str:
+    situation = run.situation
+    names = Names(situation)
+    first, bases = page.overview(run)
+    return _environment().get_template("report.html.j2").render(
+        situation=situation,
+        names=names,
+        sentences=answer_sentences(run),
+        rounds=[names.round(name) for name in rounds_of(run)],
+        chances=page.chances(run),
+        forecast=first,
+        readings=page.readings(run),
+        bases=bases,
+        supports=page.supports(run),
+        defaults=page.defaults(run),
+        claims=page.claim_views(run),
+        sources=run.claims.sources.values() if run.claims else (),
+        not_modelled=sum(len(n.at) for n in run.claims.not_modelled) if run.claims else 0,
+        links=page.links(run),
+        wrong=[s for s in (would_be_wrong(run, r) for r in rounds_of(run)) if s],
+        plan=run.plan,
+        points=run.answers[0].spread.points if run.answers else 0,
+        settings=page.settings(run),
+        digest=content_hash(situation),
+        file=file,
+        version=version,
+        light=css_properties("light"),
+        dark=css_properties("dark"),
+    )  # fmt: skip
+
+
+@cache
+def _environment() -> Environment:
+    """Templates of this package; every value is escaped unless it is our own drawing."""
+    environment = Environment(
+        loader=PackageLoader("detente.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_clean,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["drawing"] = Markup
+    return environment
+
+
+def _clean(value: object) -> object:
+    """Plain text without characters that are no text; our own markup as it is."""
+    return tidy(value) if type(value) is str else value

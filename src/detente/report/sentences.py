@@ -1,0 +1,266 @@
+"""The answer in sentences, each computed from a run's numbers and from nothing else."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.analysis.answer import Answer, Run
+from detente.analysis.probabilities import Estimate
+from detente.analysis.support import BASES, BASIS_WORDS, by_basis
+from detente.figures.forecast import Z, half_width
+from detente.figures.naming import Names, and_list, percent
+
+MAIN = "tangible_given_held"
+EVEN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A change of one probability between two scenarios, on common random numbers.
+
+    ``se`` is one standard error of the difference, from the paired draws.
+    """
+
+    points: float
+    se: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether it is more than Monte Carlo error."""
+        return abs(self.points) > Z * self.se and self.points != 0.0
+
+
+def rounds_of(run: Run) -> tuple[str | None, ...]:
+    """The rounds that were run, in order."""
+    return tuple(dict.fromkeys(answer.round for answer in run.answers))
+
+
+def readings_of(run: Run) -> tuple[str | None, ...]:
+    """The readings that were run, in order."""
+    return tuple(dict.fromkeys(answer.reading for answer in run.answers))
+
+
+def in_round(run: Run, round_: str | None) -> tuple[Answer, ...]:
+    """The answers of one round that carry the main probability, reading by reading."""
+    return tuple(a for a in run.answers if a.round == round_ and MAIN in a.probabilities)
+
+
+def chance(answer: Answer) -> float:
+    """P(tangible given held) of one scenario."""
+    return answer.probabilities[MAIN].p
+
+
+def margin(run: Run, found: Estimate) -> str:
+    """``±2.3 points`` of Monte Carlo error, by the rule of ``half_width``."""
+    width = 100 * half_width(found, run.plan.draws)
+    return f"\u00b1{width:.1f} points" if found.mc_se else f"at most {width:.1f} points off"
+
+
+def quoted(names: Names, answers: Sequence[Answer]) -> str:
+    """Titles of readings in quotation marks."""
+    return and_list(f"\u201c{names.reading(a.reading)}\u201d" for a in answers)
+
+
+def range_of_round(run: Run, round_: str | None) -> str:
+    """The lowest and the highest chance over the readings of one round."""
+    names, answers = Names(run.situation), in_round(run, round_)
+    where = names.round(round_)
+    low, high = min(answers, key=chance), max(answers, key=chance)
+    if len(answers) == 1:
+        found = low.probabilities[MAIN]
+        return (
+            f"{where}: the chance of something tangible, if they meet, is "
+            f"{percent(found.p)} ({margin(run, found)} of Monte Carlo error)."
+        )
+    lows = [a for a in answers if chance(a) == chance(low)]
+    if chance(low) == chance(high):
+        return (
+            f"{where}: the chance of something tangible, if they meet, is "
+            f"{percent(chance(low))} under every one of the {len(answers)} readings."
+        )
+    highs = [a for a in answers if chance(a) == chance(high)]
+    return (
+        f"{where}: over {len(answers)} readings, the chance of something tangible, if they meet, "
+        f"runs from {percent(chance(low))} ({quoted(names, lows)}) to "
+        f"{percent(chance(high))} ({quoted(names, highs)})."
+    )
+
+
+def sides_of_even(run: Run, round_: str | None) -> str | None:
+    """Which readings put the chance above one half; None with fewer than two readings."""
+    names, answers = Names(run.situation), in_round(run, round_)
+    if len(answers) < 2:
+        return None
+    above = [a for a in answers if chance(a) > EVEN]
+    where = names.round(round_)
+    if not above:
+        return f"{where}: no reading makes it more likely than not."
+    if len(above) == len(answers):
+        return f"{where}: every reading makes it more likely than not."
+    below = [a for a in answers if a not in above]
+    if len(below) == 1:
+        return f"{where}: more likely than not under every reading but {quoted(names, below)}."
+    return (
+        f"{where}: more likely than not under {quoted(names, above)} only; "
+        f"the other {len(below)} readings say otherwise."
+    )
+
+
+def difference(run: Run, earlier: int, later: int) -> Difference:
+    """P(tangible given held) of scenario ``later`` less that of ``earlier``, by position."""
+    first = run.outcomes[earlier].tangible.astype(np.float64)
+    second = run.outcomes[later].tangible.astype(np.float64)
+    change = second - first
+    return Difference(float(change.mean()), float(change.std()) / math.sqrt(len(change)))
+
+
+def change_between(run: Run, earlier: str | None, later: str | None) -> str:
+    """How the chance changes from one round to another, under which readings."""
+    names = Names(run.situation)
+    found = [
+        (run.answers[j], difference(run, i, j))
+        for i, a in enumerate(run.answers)
+        for j, b in enumerate(run.answers)
+        if (a.round, b.round) == (earlier, later)
+        if a.reading == b.reading and MAIN in a.probabilities and MAIN in b.probabilities
+    ]
+    rising = [(a, d) for a, d in found if d.clear and d.points > 0]
+    falling = [(a, d) for a, d in found if d.clear and d.points < 0]
+    still = [a for a, d in found if not d.clear]
+    parts = [_direction(names, "rises", rising, len(found))] if rising else []
+    parts += [_direction(names, "falls", falling, len(found))] if falling else []
+    if still:
+        parts.append(_unmoved(names, still, len(found)))
+    return f"From {names.round(earlier)} to {names.round(later)} the chance {'; it '.join(parts)}."
+
+
+def _direction(names: Names, verb: str, found: Sequence[tuple[Answer, Difference]], of: int) -> str:
+    answer, most = max(found, key=lambda pair: abs(pair[1].points))
+    size = f"{abs(100 * most.points):.0f} points (\u00b1{100 * Z * most.se:.1f})"
+    if of == 1:
+        return f"{verb} by {size}"
+    if len(found) == 1:
+        return f"{verb} under {quoted(names, [answer])}, by {size}"
+    under = "every reading" if len(found) == of else f"{len(found)} of {of} readings"
+    return f"{verb} under {under}, most under {quoted(names, [answer])}, by {size}"
+
+
+def _unmoved(names: Names, still: Sequence[Answer], of: int) -> str:
+    if of == 1:
+        return "does not change by more than Monte Carlo error"
+    under = "any reading" if len(still) == of else quoted(names, still)
+    return f"does not change by more than Monte Carlo error under {under}"
+
+
+def widest_input(run: Run) -> str:
+    """Where the stated ranges leave most open, beside the Monte Carlo error there."""
+    names = Names(run.situation)
+    answers = [a for a in run.answers if MAIN in a.probabilities]
+    wide = max(answers, key=lambda a: a.spread.high - a.spread.low)
+    span = f"{percent(wide.spread.low)} to {percent(wide.spread.high)}"
+    error = margin(run, wide.probabilities[MAIN])
+    return (
+        f"The inputs are ranges, and they leave room: most for "
+        f"{names.scenario(wide.round, wide.reading)}, where eight in ten points within them give "
+        f"a chance from {span}. That is apart from the Monte Carlo error, there {error}."
+    )
+
+
+def blocks_most(run: Run, round_: str | None) -> str | None:
+    """Which minimal blocking set leads under which readings; None where none is known."""
+    names = Names(run.situation)
+    leading: dict[tuple[str, ...], list[Answer]] = {}
+    for answer in run.answers:
+        if answer.round == round_ and answer.blockers.sets:
+            leading.setdefault(answer.blockers.sets[0].constraints, []).append(answer)
+    if not leading:
+        return None
+    parts = [
+        f"{names.blocking(constraints)}"
+        + (f" (under {quoted(names, found)})" if len(run.answers) > 1 else "")
+        for constraints, found in leading.items()
+    ]
+    return (
+        f"{names.round(round_)}: where no package suits everybody, what most often has to give "
+        f"way is {'; '.join(parts)}."
+    )
+
+
+def rests_on(run: Run) -> str | None:
+    """Whose word moves the forecasts, on average over scenarios; None where nothing does."""
+    shares = [found for found in (by_basis(a.rests) for a in run.answers) if found]
+    if not shares:
+        return None
+    mean = {basis: sum(s.get(basis, 0.0) for s in shares) / len(shares) for basis in BASES}
+    order = sorted((b for b in BASES if mean[b] > 0.0), key=lambda b: -mean[b])
+    parts = [f"{percent(mean[basis])} on {BASIS_WORDS[basis]}" for basis in order]
+    return f"Of what moves the forecasts, on average over scenarios: {and_list(parts)}."
+
+
+def zone_sentence(answer: Answer) -> str:
+    """How often a zone of possible agreement exists, and how large it is."""
+    zone = answer.zone
+    if zone.exists == 0.0:
+        return "In no draw does any package suit everybody who has to agree."
+    return (
+        f"A zone of possible agreement exists in {percent(zone.exists)} of draws; where it does, "
+        f"half the time it holds at most {zone.median:,.0f} of some {zone.allowed:,.0f} packages "
+        f"that the links allow."
+    )
+
+
+def blocking_sentence(run: Run, answer: Answer) -> str:
+    """Why draws end without a deal."""
+    names, found = Names(run.situation), answer.blockers
+    if found.no_zone == 0.0:
+        text = "Some package suits everybody in every draw."
+    elif not found.sets:
+        text = (
+            f"In {percent(found.no_zone)} of draws nothing suits everybody, and no set of up to "
+            "three constraints would have to give way alone."
+        )
+    else:
+        top = found.sets[0]
+        text = (
+            f"In {percent(found.no_zone)} of draws nothing suits everybody; in "
+            f"{percent(top.share)} of these it is enough that this gives way: "
+            f"{names.blocking(top.constraints)}."
+        )
+    if found.larger > 0.0 and found.sets:
+        text += f" In {percent(found.larger)} of them more than three constraints would have to."
+    if found.not_closed > 0.0:
+        text += (
+            f" In {percent(found.not_closed)} of draws a package suits everybody and the sides, "
+            "misreading each other, miss it."
+        )
+    return text
+
+
+def would_be_wrong(run: Run, round_: str | None) -> str | None:
+    """Which readings an outcome would count against; None with fewer than two readings."""
+    names, answers = Names(run.situation), in_round(run, round_)
+    if len(answers) < 2 or len({chance(a) for a in answers}) == 1:
+        return None
+    low, high = min(answers, key=chance), max(answers, key=chance)
+    return (
+        f"{names.round(round_)}: if they meet and something tangible follows, that counts most "
+        f"against {quoted(names, [low])}, which gave it {percent(chance(low))}; if nothing does, "
+        f"most against {quoted(names, [high])}, which gave that {percent(1.0 - chance(high))}."
+    )
+
+
+def answer_sentences(run: Run) -> tuple[str, ...]:
+    """The answer, most important first."""
+    rounds = [r for r in rounds_of(run) if in_round(run, r)]
+    if not rounds:
+        return ()
+    found: list[str | None] = [range_of_round(run, round_) for round_ in rounds]
+    found.append(sides_of_even(run, rounds[-1]))
+    found += [change_between(run, a, b) for a, b in itertools.pairwise(rounds)]
+    found += [widest_input(run), blocks_most(run, rounds[-1]), rests_on(run)]
+    return tuple(sentence for sentence in found if sentence)
