@@ -28,7 +28,12 @@ def commands_page() -> str:
         parts += [f"## {name}\n", f"{command.help or ''}\n"]
         rows = [_option(parameter) for parameter in command.params if parameter.name != "help"]
         if rows:
-            parts += ["| argument or option | what it does | default |", "| --- | --- | --- |", *rows, ""]
+            parts += [
+                "| argument or option | what it does | default |",
+                "| --- | --- | --- |",
+                *rows,
+                "",
+            ]
     return "\n".join(parts)
 
 
@@ -113,7 +118,9 @@ def words_page() -> str:
 def findings_page() -> str:
     """The lint rules."""
     parts = [NOTICE, "# Findings\n"]
-    parts += ["`detente check` ends with 0 when clean, 1 with warnings (or, with `--strict`, notes),"]
+    parts += [
+        "`detente check` ends with 0 when clean, 1 with warnings (or, with `--strict`, notes),"
+    ]
     parts += ["2 when the file cannot be used.\n", "| code | severity | what it finds |"]
     parts += ["| --- | --- | --- |"]
     parts += [f"| {code} | {severity} | {about} |" for code, (severity, about) in RULES.items()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from detente.words import DEGREE, MAGNITUDE, PREFERENCE, PROBABILITY, SCALES, Scale
@@ -58,7 +60,7 @@ def test_labels_are_unlike() -> None:
 def test_bands_join_without_gap_or_overlap(scale: Scale) -> None:
     """Each band begins where the one below it ends, and lies within 0 and 1."""
     bands = list(dict.fromkeys(span for span in scale.ranges.values() if span[0] < span[1]))
-    assert all(a[1] == b[0] for a, b in zip(bands, bands[1:], strict=False))
+    assert all(a[1] == b[0] for a, b in pairwise(bands))
     assert bands[0][0] >= 0.0
     assert bands[-1][1] <= 1.0
 
@@ -66,9 +68,9 @@ def test_bands_join_without_gap_or_overlap(scale: Scale) -> None:
 @pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)
 def test_a_shared_endpoint_takes_the_higher_word(scale: Scale) -> None:
     """The tie rule, on every inner endpoint, and just beside it."""
-    bands = {span: w for w, span in reversed(scale.ranges.items()) if span[0] < span[1]}
+    bands = {span: w for w, span in reversed(list(scale.ranges.items())) if span[0] < span[1]}
     spans = sorted(bands)
-    for lower, upper in zip(spans, spans[1:], strict=False):
+    for lower, upper in pairwise(spans):
         assert scale.word_for(upper[0]) == bands[upper]
         assert scale.word_for(upper[0] - 1e-9) == bands[lower]
     assert scale.word_for(spans[-1][1]) == bands[spans[-1]]

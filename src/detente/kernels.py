@@ -92,3 +92,12 @@ def _exp_each(x: NDArray[np.float64]) -> NDArray[np.float64]:
     for i in range(x.size):
         out[i] = exp(x[i])
     return out
+
+
+@kernel
+def normal_cdf_each(z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``normal_cdf`` of every element: shape (n,)."""
+    out = np.empty_like(z)
+    for i in range(z.size):
+        out[i] = normal_cdf(z[i])
+    return out

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from detente.bargaining.rows import TOLERANCE
 from detente.bargaining.solve import solve
-from detente.bargaining.space import Rules, make_space
-from detente.sampling.streams import Floats
+from detente.bargaining.space import Ints, Rules, make_space
 from detente.testing.brute_force import Problem, gains, membership, nash_choice, zone
 from detente.testing.problems import plain_table, random_problem
 
@@ -41,7 +40,10 @@ SOLE_BLOCKERS = {
 
 def scorable() -> Problem:
     """The scorable game as one draw; six principals of equal weight."""
-    gain = np.array([[sum(rows, []) for _, rows in SCORABLE.values()]], dtype=np.float64)
+    gain = np.array(
+        [[[score for row in rows for score in row] for _, rows in SCORABLE.values()]],
+        dtype=np.float64,
+    )
     demand = np.array([[least for least, _ in SCORABLE.values()]], dtype=np.float64)
     return Problem(Rules((3, 3, 4, 4, 5)), plain_table(gain, demand, np.ones((1, 6))))
 
@@ -157,7 +159,7 @@ def _continuous(seed: int, sizes: tuple[int, ...], parties: int, draws: int = 6)
     return Problem(Rules(sizes), plain_table(gain, demand, rng.uniform(0.2, 1, (draws, parties))))
 
 
-def _held(problem: Problem, numbers: Floats) -> list[set[int]]:
+def _held(problem: Problem, numbers: Ints) -> list[set[int]]:
     member = membership(problem.rules)
     return [set(np.nonzero(member[n])[0].tolist()) if n >= 0 else set() for n in numbers]
 

@@ -35,7 +35,7 @@ def test_halves_cover_every_package_once_with_the_right_bits(
         chosen = space.options_of(np.arange(space.packages))
         assert (active(space, index, chosen) == (first & second)).all()
     for index, options in enumerate(problem.rules.consent_to):
-        untouched = ~member[:, list(options)].any(axis=1)
+        untouched = np.asarray(~member[:, list(options)].any(axis=1))
         assert (((bits >> (links + index)) & 1) == untouched[numbers]).all()
     status_quo = problem.rules.status_quo
     assert status_quo is not None

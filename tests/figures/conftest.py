@@ -30,7 +30,7 @@ issues:
     preferences:
       a: {{leave: seeks, hold: resists}}
       b: {{leave: favours, hold: indifferent}}
-      c: {{leave: rejects, hold: seeks}}
+      c: {{leave: resists, hold: indifferent}}
   trade:
     name: "{0} trade"
     status_quo: none

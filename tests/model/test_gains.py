@@ -29,11 +29,11 @@ def _option(situation: Situation, ref: str) -> tuple[str, str, str, tuple[str, .
 
 
 def _slow_interest(s: Situation, value: Number, party: str, ref: str) -> float:
-    """x' : own and others' weighted preferences, by influence."""
+    """X' : own and others' weighted preferences, by influence."""
 
     def x(bearer: str) -> float:
         weights = {k: value(f"salience.{bearer}.{k}") for k in s.issues}
-        share = weights[ref.split(".")[0]] / (sum(weights.values()) or 1.0)
+        share = weights[ref.split(".", maxsplit=1)[0]] / (sum(weights.values()) or 1.0)
         return share * value(f"preferences.{bearer}.{ref}")
 
     bonds = {b.from_: value(f"influence.{b.from_}.{b.to}") for b in s.influence if b.to == party}

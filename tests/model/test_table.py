@@ -30,14 +30,14 @@ def test_closing_chance_is_the_product_of_phi(surplus: list[float], m: list[floa
 
 
 def test_without_misreading_a_feasible_package_closes_surely() -> None:
-    """m = 0 closes for certain, even at no surplus; without a package nothing closes."""
+    """M = 0 closes for certain, even at no surplus; without a package nothing closes."""
     surplus = np.array([[0.0, 0.3], [np.nan, np.nan], [0.0, 0.0]])
     misreading = np.array([[0.0, 0.0], [0.0, 0.0], [0.0, 0.5]])
     assert closing_chance(surplus, misreading).tolist() == [1.0, 0.0, 0.5]
 
 
 def test_demands_and_weights_follow_their_formulas(every_term: Loaded) -> None:
-    """h = outlook + signing cost + hardening T, less leverage; weight = power e^(-phi felt)."""
+    """H = outlook + signing cost + hardening T, less leverage; weight = power e^(-phi felt)."""
     situation = every_term.situation
     structure = structure_of(situation)
     draws = Draws(base_values(situation), Plan(25, 3), 0, 25)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -42,9 +44,7 @@ def test_any_chunking_gives_the_same_column(rows: int, cuts: list[int]) -> None:
     """Chunks end to end are the whole column, bit for bit."""
     whole = uniforms(5, "outlook.north", rows, 0, rows)
     edges = sorted({0, rows, *(cut for cut in cuts if cut <= rows)})
-    parts = [
-        uniforms(5, "outlook.north", rows, a, b) for a, b in zip(edges, edges[1:], strict=False)
-    ]
+    parts = [uniforms(5, "outlook.north", rows, a, b) for a, b in pairwise(edges)]
     assert np.concatenate([*parts, np.empty(0)]).tolist() == whole.tolist()
 
 

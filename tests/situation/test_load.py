@@ -66,196 +66,196 @@ def test_the_file_the_mistakes_are_made_in_is_itself_sound() -> None:
 
 ONE_MISTAKE = [
     pytest.param(
-        'title: T\n',
-        'title: T\ntitle: U\n',
-        '3:1: title: the key title stands twice (first on line 2); each key once; merge the two or rename one',
-        id='duplicate key',
+        "title: T\n",
+        "title: T\ntitle: U\n",
+        "3:1: title: the key title stands twice (first on line 2); each key once; merge the two or rename one",
+        id="duplicate key",
     ),
     pytest.param(
-        'title: T\n',
-        'title: T\nactor: {}\n',
-        '3:1: actor: unknown key actor; the keys of this section; did you mean actors?',
-        id='unknown key',
+        "title: T\n",
+        "title: T\nactor: {}\n",
+        "3:1: actor: unknown key actor; the keys of this section; did you mean actors?",
+        id="unknown key",
     ),
     pytest.param(
-        'role: principal, power: low',
-        'role: principal, pwoer: low',
-        '4:33: actors.a.pwoer: unknown key pwoer; the keys of this section; did you mean power?',
-        id='unknown key inside',
+        "role: principal, power: low",
+        "role: principal, pwoer: low",
+        "4:33: actors.a.pwoer: unknown key pwoer; the keys of this section; did you mean power?",
+        id="unknown key inside",
     ),
     pytest.param(
-        'salience: {a: high',
-        'salience: {a: hihg',
+        "salience: {a: high",
+        "salience: {a: hihg",
         "10:16: salience.a.land: found 'hihg', which is no word of this scale; salience: none, very low, low, medium, high, very high, or numbers from 0 to 1; did you mean high?",
-        id='word', marks=CASCADES,
+        id="word", marks=CASCADES,
     ),
     pytest.param(
-        '{name: A, role: principal,',
-        '{name: A, role: principl,',
+        "{name: A, role: principal,",
+        "{name: A, role: principl,",
         "4:16: actors.a.role: found 'principl'; 'principal', 'consenter', 'spoiler', 'influencer' or 'bystander'; did you mean principal?",
-        id='role', marks=CASCADES,
+        id="role", marks=CASCADES,
     ),
     pytest.param(
-        'cost: low',
-        'cost: 0.5..0.2',
-        '17:35: red_lines.a.land.sold.cost: found the inverted range 0.5..0.2; the lower end comes first; write 0.2..0.5',
-        id='inverted',
+        "cost: low",
+        "cost: 0.5..0.2",
+        "17:35: red_lines.a.land.sold.cost: found the inverted range 0.5..0.2; the lower end comes first; write 0.2..0.5",
+        id="inverted",
     ),
     pytest.param(
-        'cost: low',
-        'cost: .nan',
-        '17:35: red_lines.a.land.sold.cost: found nan; magnitude: none, very low, low, medium, high, very high, or numbers from 0 to 1; give a finite number',
-        id='nan',
+        "cost: low",
+        "cost: .nan",
+        "17:35: red_lines.a.land.sold.cost: found nan; magnitude: none, very low, low, medium, high, very high, or numbers from 0 to 1; give a finite number",
+        id="nan",
     ),
     pytest.param(
-        'cost: low',
-        'cost: 1.5',
-        '17:35: red_lines.a.land.sold.cost: found 1.5; magnitude: none, very low, low, medium, high, very high, or numbers from 0 to 1; give a number from 0 to 1',
-        id='outside',
+        "cost: low",
+        "cost: 1.5",
+        "17:35: red_lines.a.land.sold.cost: found 1.5; magnitude: none, very low, low, medium, high, very high, or numbers from 0 to 1; give a number from 0 to 1",
+        id="outside",
     ),
     pytest.param(
-        'cost: low',
-        'cost: true',
-        '17:35: red_lines.a.land.sold.cost: found True; magnitude: none, very low, low, medium, high, very high, or numbers from 0 to 1; write a word or a number',
-        id='bool',
+        "cost: low",
+        "cost: true",
+        "17:35: red_lines.a.land.sold.cost: found True; magnitude: none, very low, low, medium, high, very high, or numbers from 0 to 1; write a word or a number",
+        id="bool",
     ),
     pytest.param(
-        'option: land.sold, cost',
-        'option: land.solt, cost',
-        '17:16: red_lines.a.land.solt.option: land has no option solt; an option of this file, as issue.option; did you mean land.sold?',
-        id='unknown option in red line',
+        "option: land.sold, cost",
+        "option: land.solt, cost",
+        "17:16: red_lines.a.land.solt.option: land has no option solt; an option of this file, as issue.option; did you mean land.sold?",
+        id="unknown option in red line",
     ),
     pytest.param(
-        'option: land.sold, cost',
-        'option: sand.sold, cost',
-        '17:16: red_lines.a.sand.sold.option: no issue is called sand; an option of this file, as issue.option; did you mean land.sold?',
-        id='unknown issue in red line',
+        "option: land.sold, cost",
+        "option: sand.sold, cost",
+        "17:16: red_lines.a.sand.sold.option: no issue is called sand; an option of this file, as issue.option; did you mean land.sold?",
+        id="unknown issue in red line",
     ),
     pytest.param(
-        'option: land.sold, cost',
-        'option: land.kept, cost',
-        '17:16: red_lines.a.land.kept.option: land.kept is the status quo; an option that changes it; name the option that would cross the line',
-        id='status quo red line',
+        "option: land.sold, cost",
+        "option: land.kept, cost",
+        "17:16: red_lines.a.land.kept.option: land.kept is the status quo; an option that changes it; name the option that would cross the line",
+        id="status quo red line",
     ),
     pytest.param(
-        'option: land.sold, cost',
-        'option: sold, cost',
+        "option: land.sold, cost",
+        "option: sold, cost",
         "17:16: red_lines.a.sold.option: found 'sold'; issue.option; write the issue, a dot, the option",
-        id='no dot', marks=CASCADES,
+        id="no dot", marks=CASCADES,
     ),
     pytest.param(
-        'title: T\n',
-        '',
-        '1:1: title: title is missing; it must be given; add title:',
-        id='missing title',
+        "title: T\n",
+        "",
+        "1:1: title: title is missing; it must be given; add title:",
+        id="missing title",
     ),
     pytest.param(
-        'status_quo: kept',
-        'status_quo: keep',
-        '8:5: issues.land.status_quo: land has no option keep; one of its options; did you mean kept?',
-        id='status quo',
+        "status_quo: kept",
+        "status_quo: keep",
+        "8:5: issues.land.status_quo: land has no option keep; one of its options; did you mean kept?",
+        id="status quo",
     ),
     pytest.param(
-        'b: {name: B, role: principal}',
-        'b: {name: B, role: spoiler}',
-        '3:1: actors: 1 principal; at least two; give two actors that role',
-        id='one principal',
+        "b: {name: B, role: principal}",
+        "b: {name: B, role: spoiler}",
+        "3:1: actors: 1 principal; at least two; give two actors that role",
+        id="one principal",
     ),
     pytest.param(
-        'links: []',
-        'links: [{id: x, if: land.sold, requires: gold.paid}, {id: y, if: gold.paid, requires: land.sold}]',
-        '18:32: links.x.requires: the links run in a circle: land.sold requires gold.paid requires land.sold; what comes first must not need what comes after; drop one of these links, or make the options one',
-        id='cycle',
+        "links: []",
+        "links: [{id: x, if: land.sold, requires: gold.paid}, {id: y, if: gold.paid, requires: land.sold}]",
+        "18:32: links.x.requires: the links run in a circle: land.sold requires gold.paid requires land.sold; what comes first must not need what comes after; drop one of these links, or make the options one",
+        id="cycle",
     ),
     pytest.param(
-        'links: []',
-        'links: [{id: x, if: land.sold, requires: land.kept}]',
-        '18:32: links.x.requires: an issue would need two options at once; one option an issue; require options of other issues, or match: any',
-        id='self cycle clash',
+        "links: []",
+        "links: [{id: x, if: land.sold, requires: land.kept}]",
+        "18:32: links.x.requires: an issue would need two options at once; one option an issue; require options of other issues, or match: any",
+        id="self cycle clash",
     ),
     pytest.param(
-        'links: []',
-        'links: [{id: x, if: land.sold}]',
-        '18:9: links.x: found none of them; exactly one of requires, excludes and with; split it into one link each',
-        id='link kinds',
+        "links: []",
+        "links: [{id: x, if: land.sold}]",
+        "18:9: links.x: found none of them; exactly one of requires, excludes and with; split it into one link each",
+        id="link kinds",
     ),
     pytest.param(
-        'pressures: []',
-        'pressures: [{id: p, on: a, severity: low, relieved_by: {land.sold: 0.7, gold.paid: 0.4}}]',
-        '19:43: pressures.p.relieved_by: one package could relieve 110% of p; at most 100 %, the best option of each issue taken together; lower the shares',
-        id='shares',
+        "pressures: []",
+        "pressures: [{id: p, on: a, severity: low, relieved_by: {land.sold: 0.7, gold.paid: 0.4}}]",
+        "19:43: pressures.p.relieved_by: one package could relieve 110% of p; at most 100 %, the best option of each issue taken together; lower the shares",
+        id="shares",
     ),
     pytest.param(
-        'salience: {a: high, b: low}',
-        'salience: {b: low}',
-        '4:3: actors.a: nothing on the table matters to a; weights that can be normalised: some salience above none; give a a salience on an issue, or another role',
-        id='nothing matters',
+        "salience: {a: high, b: low}",
+        "salience: {b: low}",
+        "4:3: actors.a: nothing on the table matters to a; weights that can be normalised: some salience above none; give a a salience on an issue, or another role",
+        id="nothing matters",
     ),
     pytest.param(
-        'readings: {}',
-        'readings: {r: {title: R, speaker: S, prior: 0}, q: {title: Q, speaker: S, prior: 0}}',
-        '22:1: readings: every prior is 0; weights that can be normalised; give at least one reading some weight',
-        id='priors',
+        "readings: {}",
+        "readings: {r: {title: R, speaker: S, prior: 0}, q: {title: Q, speaker: S, prior: 0}}",
+        "22:1: readings: every prior is 0; weights that can be normalised; give at least one reading some weight",
+        id="priors",
     ),
     pytest.param(
-        'rounds: {}',
-        'rounds: {r: {title: R, set: {outlok.a: low}}}',
-        '21:30: rounds.r: outlok.a: outlok.a is no address; the addresses of this file; did you mean outlook?',
-        id='patch address',
+        "rounds: {}",
+        "rounds: {r: {title: R, set: {outlok.a: low}}}",
+        "21:30: rounds.r: outlok.a: outlok.a is no address; the addresses of this file; did you mean outlook?",
+        id="patch address",
     ),
     pytest.param(
-        'rounds: {}',
-        'rounds: {r: {title: R, set: {outlook.ab: low}}}',
-        '21:30: rounds.r: outlook.ab: outlook.ab is not in this situation; an address that exists before the patch; did you mean outlook.b?',
-        id='patch address2',
+        "rounds: {}",
+        "rounds: {r: {title: R, set: {outlook.ab: low}}}",
+        "21:30: rounds.r: outlook.ab: outlook.ab is not in this situation; an address that exists before the patch; did you mean outlook.b?",
+        id="patch address2",
     ),
     pytest.param(
-        'rounds: {}',
-        'rounds: {r: {title: R, set: {outlook.a: lwo}}}',
+        "rounds: {}",
+        "rounds: {r: {title: R, set: {outlook.a: lwo}}}",
         "21:30: rounds.r: outlook.a: found 'lwo', which is no word of this scale; outlook: none, very low, low, medium, high, very high (or minus a word), or numbers from -1 to 1; did you mean low?",
-        id='patch value',
+        id="patch value",
     ),
     pytest.param(
-        'rounds: {}',
-        'rounds: {r: {title: R, met: 2025-13-40}}',
+        "rounds: {}",
+        "rounds: {r: {title: R, met: 2025-13-40}}",
         "21:24: rounds.r.met: found '2025-13-40'; a date; write it as 2025-08-15",
-        id='date',
+        id="date",
     ),
     pytest.param(
-        'rounds: {}',
-        'rounds: [r]',
+        "rounds: {}",
+        "rounds: [r]",
         "21:1: rounds: found ['r']; a table of names and values; indent name: value lines below",
-        id='list for table',
+        id="list for table",
     ),
     pytest.param(
-        'links: []',
-        'links: many',
+        "links: []",
+        "links: many",
         "18:1: links: found 'many'; a list; write it as [one, two]",
-        id='text for list',
+        id="text for list",
     ),
     pytest.param(
-        '  a: {name: A',
-        '  A!: {name: A',
+        "  a: {name: A",
+        "  A!: {name: A",
         "4:3: actors.A!: found the name 'A!'; small letters, digits, single - or _ between them, a letter first; rename it",
-        id='name', marks=CASCADES,
+        id="name", marks=CASCADES,
     ),
     pytest.param(
-        'b: {name: B, role: principal}',
-        'b: {name: B, role: principal}\n  c: {name: C, role: consenter}',
-        '6:16: actors.c.role: c has nothing to consent to; a consenter has consents_to; list the options that need its consent',
-        id='consenter',
+        "b: {name: B, role: principal}",
+        "b: {name: B, role: principal}\n  c: {name: C, role: consenter}",
+        "6:16: actors.c.role: c has nothing to consent to; a consenter has consents_to; list the options that need its consent",
+        id="consenter",
     ),
     pytest.param(
-        'title: T\n',
-        'title: 3\n',
-        '2:1: title: found 3; text; put it in quotes if it is meant as text',
-        id='number for title', marks=CASCADES,
+        "title: T\n",
+        "title: 3\n",
+        "2:1: title: found 3; text; put it in quotes if it is meant as text",
+        id="number for title", marks=CASCADES,
     ),
     pytest.param(
-        'detente: 1',
-        'detente: 2',
-        '1:1: detente: found 2; 1; use one of 1',
-        id='format', marks=CASCADES,
+        "detente: 1",
+        "detente: 2",
+        "1:1: detente: found 2; 1; use one of 1",
+        id="format", marks=CASCADES,
     ),
 ]  # fmt: skip
 
@@ -345,7 +345,11 @@ def test_a_file_of_50_mb_is_refused_without_being_read(
     path = tmp_path / "big.yaml"
     with path.open("wb") as handle:
         handle.truncate(50_000_000)
-    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
+
+    def unread(_: Path) -> bytes:
+        pytest.fail("it was read")
+
+    monkeypatch.setattr(Path, "read_bytes", unread)
     with pytest.raises(SituationError) as caught:
         load(path, "big.yaml")
     assert str(caught.value) == (
@@ -388,8 +392,10 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         ),
         (
             b"detente: 1\n\tx: 2",
-            "2:1: not valid YAML: while scanning for the next token found character '\\t' that "
-            "cannot start any token; YAML; mend the line",
+            (
+                "2:1: not valid YAML: while scanning for the next token found character '\\t' "
+                "that cannot start any token; YAML; mend the line"
+            ),
         ),
         (
             b"? [a, b]\n: x\n",
@@ -458,7 +464,7 @@ def _changed(data: Any, path: tuple[str | int, ...], change: Any) -> Any:
     """A copy of ``data`` with ``change`` at ``path``; a DELETE there takes it away."""
     if not path:
         return change
-    copy = dict(data) if isinstance(data, dict) else list(data)
+    copy: Any = dict(data) if isinstance(data, dict) else list(data)
     if len(path) == 1 and change is DELETE:
         del copy[path[0]]
     else:
@@ -493,20 +499,22 @@ PLAIN = st.recursive(
 
 
 def _load_or_refuse(raw: bytes) -> None:
+    refused: SituationError | None = None
     try:
         loads(raw, "s.yaml")
     except SituationError as error:
-        assert error.problems
-        for problem in error.problems:
-            assert problem.place.line >= 1
-            assert problem.place.column >= 1
-            assert problem.found.strip()
-            assert problem.allowed.strip()
-            assert problem.remedy.strip()
-            str(problem).encode()
+        refused = error
+    if refused is not None:
+        assert refused.problems
+    for problem in refused.problems if refused else ():
+        assert problem.place.line >= 1
+        assert problem.place.column >= 1
+        assert problem.found.strip()
+        assert problem.allowed.strip()
+        assert problem.remedy.strip()
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(
     changes=st.lists(
         st.tuples(st.sampled_from(PATHS), PLAIN | st.just(DELETE)), min_size=1, max_size=3
@@ -525,7 +533,7 @@ def test_any_change_of_a_valid_file_loads_or_is_refused_in_words(
     _load_or_refuse(_yaml(data).encode())
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(
     at=st.integers(0, len(WRITTEN)),
     length=st.integers(0, 20),

@@ -12,10 +12,13 @@ from detente.analysis.blockers import Blockers, blockers
 from detente.analysis.landscape import Landscape, landscape
 from detente.analysis.packages import LikelyPackage, OptionShare, likely_packages, option_shares
 from detente.analysis.probabilities import Estimate, probabilities
+from detente.analysis.road import Road, road
 from detente.analysis.support import Rest, what_it_rests_on
+from detente.analysis.tree import Branch, tree
 from detente.analysis.uncertainty import POINTS, REPEATS, Spread, input_spread
 from detente.ensemble.chunk import Outcomes, is_tangible, space_for
 from detente.ensemble.run import CHUNK, Progress, run
+from detente.ensemble.scouting import scout
 from detente.model.structure import Structure, structure_of
 from detente.sampling.draws import Plan
 from detente.sampling.streams import Floats
@@ -47,19 +50,21 @@ class Answer:
     """What one scenario implies.
 
     ``spread`` is input uncertainty: how far the stated ranges leave P(tangible given
-    held) open. The Monte Carlo error stands with each probability.
+    held) open, None where they never meet. The Monte Carlo error stands with each probability.
     """
 
     round: str | None
     reading: str | None
     probabilities: dict[str, Estimate]
-    spread: Spread
+    spread: Spread | None
     zone: Zone
     packages: tuple[LikelyPackage, ...]
     options: tuple[OptionShare, ...]
     blockers: Blockers
     rests: tuple[Rest, ...]
     landscape: Landscape
+    tree: tuple[Branch, ...]
+    road: Road | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,16 @@ def _answer(
             counting,
             ranks,
         ),
-        landscape=landscape(structure, scenario.values, plan, likely),
+        landscape=landscape(structure, scenario.values, plan, outcomes, likely),
+        tree=tree(outcomes),
+        road=road(
+            situation,
+            structure,
+            scenario,
+            scout(structure, scenario, seed=plan.seed),
+            plan,
+            outcomes,
+        ),
     )
 
 

@@ -50,7 +50,7 @@ def blockers(structure: Structure, outcomes: Outcomes, most: int = 12) -> Blocke
     empty = outcomes.package == NO_PACKAGE
     total = int(empty.sum())
     n = len(outcomes)
-    not_closed = float(np.mean(~empty & ~outcomes.deal))
+    not_closed = float(np.mean(~empty & outcomes.held & ~outcomes.deal))
     if not total:
         return Blockers(0.0, not_closed, 0.0, (), {}, {})
     sets = outcomes.sets[empty]

@@ -8,8 +8,8 @@ import numpy as np
 
 from detente.analysis.packages import LikelyPackage
 from detente.bargaining.space import Ints, Space
-from detente.ensemble.chunk import space_for
-from detente.model.gains import compile_gains, mood_at_start
+from detente.ensemble.chunk import Outcomes, space_for
+from detente.model.gains import Mood, compile_gains
 from detente.model.structure import Structure
 from detente.model.table import set_table
 from detente.sampling.draws import Draws, Plan
@@ -63,11 +63,15 @@ class Landscape:
 
 
 def landscape(
-    structure: Structure, values: Values, plan: Plan, likely: tuple[LikelyPackage, ...]
+    structure: Structure,
+    values: Values,
+    plan: Plan,
+    outcomes: Outcomes,
+    likely: tuple[LikelyPackage, ...],
 ) -> Landscape:
     """Mean gains over the first draws of a plan, for every package that the links allow."""
     draws = Draws(values, plan, 0, min(SAMPLE, plan.draws))
-    mood = mood_at_start(draws)
+    mood = Mood(outcomes.tension[: draws.rows], outcomes.fear[: draws.rows])
     gains = compile_gains(structure, draws, mood)
     table = set_table(structure, draws, gains, mood)
     space = space_for(structure)

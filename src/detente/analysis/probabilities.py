@@ -15,11 +15,11 @@ NAMES = ("held", "deal", "tangible_given_held", "tangible", "lasts_given_deal", 
 
 MEANINGS = {
     "held": "the meeting takes place",
-    "deal": "a deal closes",
+    "deal": "they meet and a deal closes",
     "tangible_given_held": "something tangible is agreed, if they meet",
     "tangible": "they meet and agree on something tangible",
     "lasts_given_deal": "the deal outlasts the horizon, if there is one",
-    "escalates": "war between the principals within the horizon",
+    "escalates": "the principals are drawn into war",
 }
 
 
@@ -42,9 +42,26 @@ def share(happened: Bools) -> Estimate:
     return Estimate(p, math.sqrt(p * (1.0 - p) / n))
 
 
-def probabilities(outcomes: Outcomes) -> dict[str, Estimate]:
-    """Every probability these outcomes carry, by name.
+def share_among(happened: Bools, given: Bools) -> Estimate | None:
+    """The share of ``happened`` where ``given`` holds; None where it never does."""
+    return share(happened[given]) if given.any() else None
 
-    Without a run-up the meeting is taken as held, so ``held`` and ``tangible`` are absent.
+
+def probabilities(outcomes: Outcomes) -> dict[str, Estimate]:
+    """Every probability these outcomes carry, by name, in the order of NAMES.
+
+    Without a calendar the meeting is taken as held, so ``held`` and ``tangible`` are
+    absent; a conditional probability whose condition never came true is absent too.
     """
-    return {"deal": share(outcomes.deal), "tangible_given_held": share(outcomes.tangible)}
+    modelled = outcomes.cause is not None
+    found = {
+        "held": share(outcomes.held) if modelled else None,
+        "deal": share(outcomes.deal),
+        "tangible_given_held": share_among(outcomes.tangible, outcomes.held),
+        "tangible": share(outcomes.tangible) if modelled else None,
+        "lasts_given_deal": (
+            None if outcomes.lasts is None else share_among(outcomes.lasts, outcomes.deal)
+        ),
+        "escalates": None if outcomes.escalated is None else share(outcomes.escalated),
+    }
+    return {name: estimate for name, estimate in found.items() if estimate is not None}

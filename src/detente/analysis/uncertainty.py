@@ -29,8 +29,8 @@ class Spread:
     points: int
 
 
-def input_spread(outcomes: Outcomes, tangible_package: Floats, repeats: int) -> Spread:
-    """Spread of P(tangible) over input points.
+def input_spread(outcomes: Outcomes, tangible_package: Floats, repeats: int) -> Spread | None:
+    """Spread of P(tangible given held) over input points; None where no point ever meets.
 
     Args:
         outcomes: of a plan in which ``repeats`` consecutive rows share their inputs.
@@ -38,14 +38,25 @@ def input_spread(outcomes: Outcomes, tangible_package: Floats, repeats: int) -> 
         repeats: M.
     """
     chance = (outcomes.closing * tangible_package).reshape(-1, repeats)
-    return shrunk_spread(chance)
+    held = outcomes.held.astype(np.float64).reshape(-1, repeats)
+    met = held.sum(axis=1) > 0.0
+    return shrunk_spread(chance[met], held[met]) if met.sum() > 1 else None
 
 
-def shrunk_spread(chance: Floats) -> Spread:
-    """Quantiles of the row means of ``chance``, shape (point, repeat), free of row noise."""
-    means = chance.mean(axis=1)
-    within = chance.var(axis=1, ddof=1).mean() / chance.shape[1]
-    between = means.var(ddof=1)
+def shrunk_spread(chance: Floats, weight: Floats) -> Spread:
+    """Quantiles of the weighted row means of ``chance``, freed of the noise within rows.
+
+    Args:
+        chance: shape (point, repeat).
+        weight: shape (point, repeat), 0 or 1, at least one 1 a point.
+    """
+    n = weight.sum(axis=1)
+    means = (weight * chance).sum(axis=1) / n
+    squares = weight * (chance - means[:, None]) ** 2
+    several = n > 1
+    pooled = float(squares[several].sum() / (n[several] - 1.0).sum()) if several.any() else 0.0
+    within = float((pooled / n).mean())
+    between = float(means.var(ddof=1))
     factor = np.sqrt(max(between - within, 0.0) / between) if between > 0.0 else 0.0
     centre = means.mean()
     tail = (1.0 - LEVEL) / 2.0

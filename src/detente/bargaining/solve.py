@@ -48,21 +48,28 @@ def solve(space: Space, table: Table, lines: tuple[LinePlace, ...] = ()) -> Solu
         space.low.options, space.low.number, space.low.changes, lists.code,
         lists.start, lists.low, space.barred, package, zone, ties,
     )  # fmt: skip
-    return Solution(package, zone, ties, package_gains(space, table, package))
+    return Solution(package, zone, ties, package_gains(space, table.gain, table.bonus, package))
 
 
-def package_gains(space: Space, table: Table, numbers: Ints) -> Floats:
-    """Every party's gain from one package a draw: shape (draw, party), NaN for number -1."""
+def package_gains(space: Space, option: Floats, bonus: Floats, numbers: Ints) -> Floats:
+    """Every party's gain from one package a draw: shape (draw, party), NaN for number -1.
+
+    Args:
+        space: the package space.
+        option: shape (draw, party, option), gains over the status quo.
+        bonus: shape (draw, link, party), worth of ``with`` links in force.
+        numbers: shape (draw,), package numbers.
+    """
     known = numbers != NO_PACKAGE
     chosen = space.options_of(np.where(known, numbers, 0))
     starts = np.concatenate([[0], np.cumsum(space.rules.sizes)[:-1]])
-    gain = np.zeros((len(numbers), table.gain.shape[1]))
+    gain = np.zeros((len(numbers), option.shape[1]))
     rows = np.arange(len(numbers))
     for issue, start in enumerate(starts):
-        gain += table.gain[rows, :, start + chosen[:, issue]]
+        gain += option[rows, :, start + chosen[:, issue]]
     for index, link in enumerate(space.rules.links):
         if link.form == "with":
-            gain += np.where(active(space, index, chosen)[:, None], table.bonus[:, index, :], 0.0)
+            gain += np.where(active(space, index, chosen)[:, None], bonus[:, index, :], 0.0)
     gain[~known] = np.nan
     return gain
 

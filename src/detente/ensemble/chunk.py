@@ -6,43 +6,62 @@ thread, a process or on another machine, and its rows are the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.bargaining.blocking import blocking_sets
-from detente.bargaining.solve import solve
+from detente.bargaining.solve import Solution, package_gains, solve
 from detente.bargaining.space import NO_PACKAGE, Ints, Rules, Space, make_space
-from detente.model.gains import Bools, compile_gains, mood_at_start
+from detente.model.aftermath import collapse_hazard, escalates, months_lasted
+from detente.model.gains import Bools, Mood, compile_gains, mood_at_start
+from detente.model.runup import HELD, WAR, Scout, judge_eve, walk
 from detente.model.structure import Structure
-from detente.model.table import closing_chance, set_table
+from detente.model.table import Table, closing_chance, set_table
 from detente.sampling.draws import Draws, Plan
 from detente.sampling.streams import Floats
-from detente.situation.values import Values
+from detente.situation.scenarios import Scenario
 
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """One row a draw.
+    """One row a draw. What a scenario does not model is None.
+
+    The table is set in every draw, also where the meeting was called off: ``zone``,
+    ``package`` and ``closing`` say what would have been had they met.
 
     Attributes:
+        cause: HELD, or why the meeting was not held (see ``model.runup``); None without
+            a calendar, the meeting being taken as held.
+        days: days after the announcement at which the run-up ended.
+        incidents: how many happened after the announcement.
+        tension, fear: on the eve, 0..1.
         zone: packages in the zone of possible agreement.
         allowed: packages that the links in force allow, the status quo left out.
         package: number of the package on the table, -1 where the zone is empty.
         ties: packages that score as well as the one chosen.
-        gain, demand: shape (draw, party at the table), in stakes; gain is NaN without
-            a package.
-        closing: chance that the package closes, given how far sides misread each other.
-        deal: whether it closed.
-        tangible: whether it closed and the package counts as tangible.
+        gain: shape (draw, party), in stakes; NaN without a package.
+        demand: shape (draw, party at the table), in stakes.
+        closing: chance that the package closes if they meet, given how far sides misread
+            each other.
+        deal: whether they met and it closed.
+        tangible: whether they met, it closed and the package counts as tangible.
         sets: shape (draw, k), minimal blocking sets as bit masks, 0 beyond the last.
         set_count: how many; 0 where there is a zone, or where sets exceed three.
-        felt: shape (draw, party at the table), severity of pressures felt.
+        felt: shape (draw, party), severity of pressures felt.
         risk: risk of escalation without a deal.
+        months: how long the deal lasted; NaN without one; None without an aftermath.
+        lasts: whether the deal outlasted the horizon.
+        escalated: whether war came; None where the situation gives it no rate.
     """
 
+    cause: Ints | None
+    days: Floats | None
+    incidents: Ints | None
+    tension: Floats
+    fear: Floats
     zone: Ints
     allowed: Ints
     package: Ints
@@ -56,21 +75,34 @@ class Outcomes:
     set_count: Ints
     felt: Floats
     risk: Floats
+    months: Floats | None
+    lasts: Bools | None
+    escalated: Bools | None
 
     def __len__(self) -> int:
         return len(self.zone)
 
+    @property
+    def held(self) -> Bools:
+        """Whether they met: shape (draw,)."""
+        if self.cause is None:
+            return np.ones(len(self), dtype=np.bool_)
+        return self.cause == HELD
+
 
 def joined(parts: list[Outcomes]) -> Outcomes:
     """Chunks end to end, in the order given."""
-    columns = {
-        field.name: [getattr(part, field.name) for part in parts] for field in fields(Outcomes)
-    }
+    columns = {name: [getattr(part, name) for part in parts] for name in Outcomes.__slots__}
     width = max(part.shape[1] for part in columns["sets"])
     columns["sets"] = [
         np.pad(part, ((0, 0), (0, width - part.shape[1]))) for part in columns["sets"]
     ]
-    return Outcomes(**{name: np.concatenate(parts) for name, parts in columns.items()})
+    return Outcomes(
+        **{
+            name: None if found[0] is None else np.concatenate(found)
+            for name, found in columns.items()
+        }
+    )
 
 
 @lru_cache(maxsize=8)
@@ -80,41 +112,100 @@ def space_for(structure: Structure) -> Space:
 
 
 def run_chunk(
-    structure: Structure, values: Values, plan: Plan, start: int, stop: int, why: bool = True
-) -> Outcomes:
+    structure: Structure, scenario: Scenario, scout: Scout, plan: Plan, start: int, stop: int,
+    why: bool = True,
+) -> Outcomes:  # fmt: skip
     """Draws ``start`` to ``stop`` of one scenario; blocking sets only if ``why``."""
-    draws = Draws(values, plan, start, stop)
+    draws = Draws(scenario.values, plan, start, stop)
     space = space_for(structure)
+    road = None
     mood = mood_at_start(draws)
+    if scenario.calendar is not None:
+        road = walk(draws, scenario.calendar, structure.incident_kinds, scout)
+        mood = road.mood
     gains = compile_gains(structure, draws, mood)
     table = set_table(structure, draws, gains, mood)
     solution = solve(space, table, structure.lines)
     surplus = (solution.gain - table.demand)[:, : structure.principals]
     closing = closing_chance(surplus, table.misreading)
-    deal = draws.chance("table.closes") < closing
-    without = np.nonzero(solution.package == NO_PACKAGE)[0]
-    sets = np.zeros((draws.rows, 1), dtype=np.int64)
-    set_count = np.zeros(draws.rows, dtype=np.int64)
-    if why and len(without):
-        blocking = blocking_sets(space, table, structure.lines, without)
-        sets = np.zeros((draws.rows, max(1, int(blocking.count.max()))), dtype=np.int64)
-        sets[without] = blocking.sets[:, : sets.shape[1]]
-        set_count[without] = blocking.count
+    cause = None
+    if road is not None:
+        names = structure.parties[: structure.principals]
+        cause = judge_eve(draws, names, closing, road.cause, scout)
+    met = np.ones(draws.rows, dtype=np.bool_) if cause is None else cause == HELD
+    deal = met & (draws.chance("table.closes") < closing)
+    sets, set_count = _blocking(structure, space, table, solution, why)
+    everybody = package_gains(space, gains.option, gains.bonus, solution.package)
+    months, lasts = _lasting(structure, draws, surplus, mood, everybody, deal)
     return Outcomes(
+        cause=cause,
+        days=None if road is None else road.days,
+        incidents=None if road is None else road.incidents,
+        tension=mood.tension,
+        fear=mood.fear,
         zone=solution.zone,
         allowed=_allowed(space, table.holds),
         package=solution.package,
         ties=solution.ties,
-        gain=solution.gain,
+        gain=everybody,
         demand=table.demand,
         closing=closing,
         deal=deal,
         tangible=deal & is_tangible(structure, space, solution.package),
         sets=sets,
         set_count=set_count,
-        felt=gains.felt[:, : structure.at_table],
+        felt=gains.felt,
         risk=gains.risk,
+        months=months,
+        lasts=lasts,
+        escalated=_war(structure, space, draws, gains.risk, solution.package, deal, cause),
     )
+
+
+def _blocking(
+    structure: Structure, space: Space, table: Table, solution: Solution, why: bool
+) -> tuple[Ints, Ints]:
+    """Minimal blocking sets of every draw, (draw, k), and how many, (draw,)."""
+    rows = len(solution.package)
+    without = np.nonzero(solution.package == NO_PACKAGE)[0]
+    set_count = np.zeros(rows, dtype=np.int64)
+    if not why or not len(without):
+        return np.zeros((rows, 1), dtype=np.int64), set_count
+    found = blocking_sets(space, table, structure.lines, without)
+    sets = np.zeros((rows, max(1, int(found.count.max()))), dtype=np.int64)
+    sets[without] = found.sets[:, : sets.shape[1]]
+    set_count[without] = found.count
+    return sets, set_count
+
+
+def _lasting(
+    structure: Structure, draws: Draws, surplus: Floats, mood: Mood, gain: Floats, deal: Bools
+) -> tuple[Floats | None, Bools | None]:
+    """Months each deal lasted, NaN without one, and whether it outlasted the horizon."""
+    if not structure.has_aftermath:
+        return None, None
+    loss = np.where(np.isnan(gain), 0.0, np.maximum(-gain, 0.0))
+    hazard = collapse_hazard(structure, draws, np.nan_to_num(surplus), mood.tension, loss)
+    months = np.where(deal, months_lasted(hazard, draws.chance("aftermath.lasts")), np.nan)
+    return months, deal & (np.nan_to_num(months) >= draws.value("aftermath.horizon"))
+
+
+def _war(
+    structure: Structure, space: Space, draws: Draws, risk: Floats, package: Ints, deal: Bools,
+    cause: Ints | None,
+) -> Bools | None:  # fmt: skip
+    """Whether war came; None where the situation gives it no rate."""
+    if draws.values["escalation.rate"].quantity.fixed == 0.0:
+        return None
+    removed = np.zeros(draws.rows)
+    chosen = np.where(package == NO_PACKAGE, 0, package)
+    held = space.options_of(chosen) + np.asarray(structure.starts)
+    for place, option in enumerate(structure.options):
+        address = f"escalation.removed_by.{option.ref}"
+        if address in draws.values:
+            removed += np.where((held == place).any(axis=1), draws.value(address), 0.0)
+    war = np.zeros(draws.rows, dtype=np.bool_) if cause is None else cause == WAR
+    return escalates(draws, risk, removed, deal, war)
 
 
 def is_tangible(structure: Structure, space: Space, numbers: Ints) -> NDArray[np.bool_]:

@@ -6,8 +6,10 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from functools import partial
 
 from detente.ensemble.chunk import Outcomes, joined, run_chunk, space_for
+from detente.ensemble.scouting import scout
 from detente.model.structure import Structure
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import Scenario
@@ -48,10 +50,14 @@ def run(
     parts: dict[Future[Outcomes], tuple[int, int]] = {}
     done: dict[tuple[int, int], Outcomes] = {}
     with _executor(executor) as pool:
-        for index, scenario in enumerate(scenarios):
-            for start in starts:
-                stop = min(start + chunk, plan.draws)
-                future = pool.submit(run_chunk, structure, scenario.values, plan, start, stop, why)
+        ahead = list(pool.map(partial(scout, structure, seed=plan.seed), scenarios))
+        # all scenarios of a chunk together: they share their random numbers, which are kept
+        for start in starts:
+            stop = min(start + chunk, plan.draws)
+            for index, scenario in enumerate(scenarios):
+                future = pool.submit(
+                    run_chunk, structure, scenario, ahead[index], plan, start, stop, why
+                )
                 parts[future] = (index, start)
         finished = 0
         for future in as_completed(parts):

@@ -14,6 +14,7 @@ from detente.bargaining.blocking import constraint_names
 from detente.bargaining.space import NO_PACKAGE
 from detente.ensemble.chunk import Outcomes, space_for
 from detente.files import whole
+from detente.model.runup import CAUSES
 from detente.model.structure import Structure
 from detente.sampling.draws import Draws, Plan
 from detente.situation.quantities import Shape
@@ -25,7 +26,8 @@ def outcome_table(
 ) -> pa.Table:
     """One row a draw and scenario: everything that is reported is computed from this."""
     return pa.concat_tables(
-        [_outcomes(structure, s, o) for s, o in zip(scenarios, outcomes, strict=True)]
+        [_outcomes(structure, s, o) for s, o in zip(scenarios, outcomes, strict=True)],
+        promote_options="default",  # a round without dates has fewer columns
     )
 
 
@@ -44,9 +46,11 @@ def _outcomes(structure: Structure, scenario: Scenario, outcomes: Outcomes) -> p
         "risk": pa.array(outcomes.risk),
         "blockers": _blockers(structure, outcomes),
     }
-    for p, party in enumerate(structure.parties[: structure.at_table]):
+    columns |= _road_and_after(outcomes)
+    for p, party in enumerate(structure.parties):
         columns[f"gain.{party}"] = pa.array(outcomes.gain[:, p], from_pandas=True)
-        columns[f"demand.{party}"] = pa.array(outcomes.demand[:, p])
+        if p < structure.at_table:
+            columns[f"demand.{party}"] = pa.array(outcomes.demand[:, p])
         columns[f"felt.{party}"] = pa.array(outcomes.felt[:, p])
     known = outcomes.package != NO_PACKAGE
     chosen = space_for(structure).options_of(np.where(known, outcomes.package, 0))
@@ -57,6 +61,28 @@ def _outcomes(structure: Structure, scenario: Scenario, outcomes: Outcomes) -> p
             pa.array(chosen[:, i].astype(np.int32), mask=~known), pa.array(names)
         )
     return pa.table(columns)
+
+
+def _road_and_after(outcomes: Outcomes) -> dict[str, pa.Array]:
+    """Columns of the run-up and the aftermath, as far as they are modelled."""
+    columns: dict[str, pa.Array] = {
+        "tension": pa.array(outcomes.tension),
+        "fear": pa.array(outcomes.fear),
+    }
+    if outcomes.cause is not None:
+        columns["held"] = pa.array(outcomes.held)
+        names = pa.array([CAUSES[code] for code in sorted(CAUSES)])
+        codes = pa.array(outcomes.cause.astype(np.int32))
+        columns["ending"] = pa.DictionaryArray.from_arrays(codes, names)
+        if outcomes.days is not None:
+            columns["week"] = pa.array((outcomes.days // 7).astype(np.int64))
+        columns["incidents"] = pa.array(outcomes.incidents)
+    if outcomes.months is not None:
+        columns["months"] = pa.array(outcomes.months, from_pandas=True)
+        columns["lasts"] = pa.array(outcomes.lasts)
+    if outcomes.escalated is not None:
+        columns["escalated"] = pa.array(outcomes.escalated)
+    return columns
 
 
 def _repeated(text: str | None, n: int) -> pa.Array:

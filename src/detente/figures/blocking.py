@@ -14,7 +14,7 @@ from detente.figures.record import Column, Figure
 from detente.figures.theme import BLUE, INK, MUTED, PAPER, WIDTH
 
 MOST = 8  # sets drawn; the numbers hold all that are listed
-LEFT, RIGHT, LINE, BAR, GAP = 46, 368, 16, 14, 12
+LEFT, RIGHT, LINE, BAR, GAP = 46, WIDTH - 52, 17, 14, 12
 DOT = 13
 
 COLUMNS = (
@@ -63,7 +63,7 @@ def _spec(names: Names, sets: tuple[BlockingSet, ...]) -> dict[str, Any]:
     dots: list[dict[str, Any]] = []
     y = 4.0
     for one in sets:
-        lines = lines_of(names.blocking(one.constraints), 60, 3)
+        lines = lines_of(names.blocking(one.constraints), 50, 3)
         labels.append({"y": y + LINE / 2, "label": lines})
         y += LINE * len(lines) + 2
         middle = y + BAR / 2

@@ -44,7 +44,7 @@ def svg(figure: Figure, mode: Mode = "light") -> str:
 
 
 def png(figure: Figure, mode: Mode = "light", scale: float = 2.0) -> bytes:
-    """PNG of the figure; ``scale`` 1 is 420 px wide."""
+    """PNG of the figure; ``scale`` 1 is a phone's width."""
     return vlc.svg_to_png(svg(figure, mode), scale=scale)
 
 
@@ -66,7 +66,7 @@ def _drawn(figure: Figure) -> ET.Element:
     """The drawing as a tree: described, of free width, without what only clutters."""
     raw = vlc.vegalite_to_svg(figure.spec, vl_version=_version())
     root = ET.fromstring(raw)  # noqa: S314 -- written by our own renderer a line above
-    width = root.get("width", "420")
+    width = root.get("width", "0")
     for attribute in ("width", "height", "version"):
         root.attrib.pop(attribute, None)
     _strip(root)

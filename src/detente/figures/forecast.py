@@ -17,7 +17,7 @@ from detente.figures.theme import BAND, BLUE, INK, MUTED, ROUND_SHAPES, VERMILIO
 NAME = "tangible_given_held"
 MOST = 80  # rows drawn; the numbers hold all
 LANE, HEAD, TOP = 24, 24, 52
-LEFT, RIGHT = 100, 368
+LEFT, RIGHT = 92, WIDTH - 48
 Z = 1.96  # 95 % of a normal distribution
 
 COLUMNS = (
@@ -66,31 +66,49 @@ def half_width(found: Estimate, draws: int) -> float:
     return Z * found.mc_se if found.mc_se else min(3.0 / draws, 1.0)
 
 
+def met(run: Run, answer: Answer) -> int:
+    """In how many draws they meet: what P(tangible given held) is a share of."""
+    held = answer.probabilities.get("held")
+    return run.plan.draws if held is None else round(run.plan.draws * held.p)
+
+
+def span(answer: Answer) -> tuple[float, float] | None:
+    """The span that the inputs leave open, from and to; None where it is not known."""
+    return None if answer.spread is None else (answer.spread.low, answer.spread.high)
+
+
+def widest(answers: Sequence[Answer]) -> tuple[Answer, tuple[float, float]] | None:
+    """The scenario that the inputs leave most open, with its span; None without any span."""
+    found = [(answer, open_) for answer in answers if (open_ := span(answer)) is not None]
+    return max(found, key=lambda pair: pair[1][1] - pair[1][0], default=None)
+
+
 def _row(names: Names, answer: Answer) -> tuple[str | float | None, ...]:
     found, deal = answer.probabilities[NAME], answer.probabilities.get("deal")
     return (
         names.reading(answer.reading), names.round(answer.round), found.p, found.mc_se,
-        answer.spread.low, answer.spread.high, deal.p if deal else None,
+        *(span(answer) or (None, None)), deal.p if deal else None,
     )  # fmt: skip
 
 
 def _alt(names: Names, answers: Sequence[Answer]) -> str:
     low = min(answers, key=lambda a: a.probabilities[NAME].p)
     high = max(answers, key=lambda a: a.probabilities[NAME].p)
-    wide = max(answers, key=lambda a: a.spread.high - a.spread.low)
 
     def told(answer: Answer) -> str:
         chance = answer.probabilities[NAME].p
         return f"{chance:.1%} ({names.scenario(answer.round, answer.reading)})"
 
-    span = f"{wide.spread.low:.1%} to {wide.spread.high:.1%}"
-    where = names.scenario(wide.round, wide.reading)
     if len(answers) == 1:
-        return f"The chance is {told(low)}; the stated ranges leave it open from {span}."
-    return (
-        f"The chance runs from {told(low)} to {told(high)} over {len(answers)} scenarios. "
-        f"The stated ranges leave most open for {where}: {span}."
-    )
+        text = f"The chance is {told(low)}."
+    else:
+        text = f"The chance runs from {told(low)} to {told(high)} over {len(answers)} scenarios."
+    open_ = widest(answers)
+    if open_ is not None:
+        answer, (least, most) = open_
+        where = names.scenario(answer.round, answer.reading)
+        text += f" The stated ranges leave most open for {where}: {least:.1%} to {most:.1%}."
+    return text
 
 
 def _layout(run: Run, answers: Sequence[Answer]) -> tuple[list[dict[str, Any]], float]:
@@ -100,9 +118,9 @@ def _layout(run: Run, answers: Sequence[Answer]) -> tuple[list[dict[str, Any]], 
     y, last = float(TOP), object()
     for answer in answers:
         if answer.reading != last:
-            heading = lines_of(names.reading(answer.reading), 54)
-            y += HEAD + 15 * (len(heading) - 1)
-            marks.append({"y": y - HEAD / 2 + 2 - 7.5 * (len(heading) - 1), "label": heading})
+            heading = lines_of(names.reading(answer.reading), 46)
+            y += HEAD + 17 * (len(heading) - 1)
+            marks.append({"y": y - HEAD / 2 + 2 - 17 * (len(heading) - 1), "label": heading})
             last = answer.reading
         y += LANE
         marks.append(_mark(run, answer, y - LANE / 2, rounds.index(answer.round)))
@@ -112,11 +130,12 @@ def _layout(run: Run, answers: Sequence[Answer]) -> tuple[list[dict[str, Any]], 
 def _mark(run: Run, answer: Answer, y: float, place: int) -> dict[str, Any]:
     found = answer.probabilities[NAME]
     deal = answer.probabilities.get("deal", found)
-    names, error = Names(run.situation), half_width(found, run.plan.draws)
+    names, error = Names(run.situation), half_width(found, met(run, answer))
+    low, high = span(answer) or (None, None)
     return {
         "y": y, "top": y - 7, "bottom": y + 7, "p": found.p,
         "from": max(found.p - error, 0.0), "to": min(found.p + error, 1.0),
-        "low": answer.spread.low, "high": answer.spread.high,
+        "low": low, "high": high,
         "deal": deal.p if deal.p != found.p else None,
         "shape": ROUND_SHAPES[place % len(ROUND_SHAPES)],
         "round": names.round(answer.round), "chance": percent(found.p),
@@ -135,8 +154,12 @@ def _spec(run: Run, answers: Sequence[Answer]) -> dict[str, Any]:
     def x(field: str) -> alt.X:
         return alt.X(field=field, type="quantitative", scale=scale, axis=axis)
 
-    band = chart.mark_rect(fill=BAND, fillOpacity=0.35, stroke=BLUE, strokeDash=[3, 2]).encode(
-        x=x("low"), x2=alt.X2(field="high"), y=lane(height, "top"), y2=alt.Y2(field="bottom")
+    band = (
+        rows_of([point for point in points if point["low"] is not None])
+        .mark_rect(fill=BAND, fillOpacity=0.35, stroke=BLUE, strokeDash=[3, 2])
+        .encode(
+            x=x("low"), x2=alt.X2(field="high"), y=lane(height, "top"), y2=alt.Y2(field="bottom")
+        )
     )
     error = chart.mark_rule(strokeWidth=3, color=VERMILION).encode(
         x=x("from"), x2=alt.X2(field="to"), y=lane(height)

@@ -16,7 +16,7 @@ from detente.figures.record import Cell, Column, Figure
 from detente.figures.theme import BAND, BLUE, CONFIG, INK, MUTED, PAPER, SIZE, VERMILION
 
 MOST = 6  # likely deals with a number; the list beside the figure has the same
-WIDTH, HEIGHT = 350, 330  # of the plot; axes bring it to a phone's width
+WIDTH, HEIGHT = 316, 310  # of the plot; axes bring it to a phone's width
 APART = 19.0  # px between number labels
 
 COLUMNS = (

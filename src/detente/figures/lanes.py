@@ -46,7 +46,7 @@ def words(
             baseline="middle",
             limit=limit,
             fontWeight="bold" if bold else "normal",
-            lineHeight=15,
+            lineHeight=17,
         )
         .encode(
             x=alt.XValue(x),

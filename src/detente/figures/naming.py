@@ -7,38 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from detente.figures.phrases import phrase_of
 from detente.situation.schema import Link, Situation
 
 AS_WRITTEN = "As written"
 ONLY_ROUND = "The meeting"
-
-_SIMPLE: dict[str, str] = {
-    "power": "{0}: weight at the table",
-    "outlook": "{0}: what time alone is expected to bring",
-    "signing_cost": "{0}: price at home of signing",
-    "misreading": "{0}: misreading at the table",
-    "hardening": "{0}: hardening by tension",
-    "leverage": "{0}: how far it can be brought round",
-    "sincerity": "{0}: chance that it means to deliver",
-    "influence": "Influence of {0} on {1}",
-    "trust": "Trust of {0} in {1}",
-}
-_LONE: dict[str, str] = {
-    "impatience": "How far felt pressure costs weight at the table",
-    "escalation.rate": "Escalation: events a month in a calm time",
-    "escalation.tension_effect": "Escalation: effect of tension",
-    "escalation.horizon": "Escalation: months looked ahead",
-    "runup.tension": "Tension when they sit down",
-    "runup.fear": "Fear of being manipulated into war",
-}
-_FIELD: dict[str, str] = {
-    "cost": "cost of crossing it",
-    "absolute": "chance that it is absolute",
-    "severity": "how severe",
-    "felt": "chance that it is felt",
-    "holds": "chance that it is in force",
-}
-
 
 _TURNING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 
@@ -148,47 +121,38 @@ class Names:
         """A blocking set in words."""
         return " + ".join(self.constraint(name) for name in constraints)
 
+    def incident(self, name: str) -> str:
+        """What an incident, or a kind of incident, is called."""
+        road = self.situation.runup
+        names = {one.id: one.name for one in (*road.recorded, *road.incidents)}
+        return tidy(names.get(name, "")) or _words(name)
+
     def address(self, address: str) -> str:
         """What stands at an address."""
-        head, *rest = address.split(".")
-        if address in _LONE:
-            return _LONE[address]
-        if head in _SIMPLE:
-            return _SIMPLE[head].format(*(self.actor(name) for name in rest))
-        match head:
-            case "preferences":
-                return f"{self.actor(rest[0])} on {self.option('.'.join(rest[1:]))}"
-            case "salience":
-                return f"{self.actor(rest[0])}: weight of {self.issue(rest[1])}"
-            case "red_lines":
-                return self._red_line(rest)
-            case "links":
-                return self._link_field(rest)
-            case "pressures":
-                return self._pressure_field(rest)
-            case "escalation":
-                return self._escalation(rest)
+        found = phrase_of(address)
+        if found is None:
+            return tidy(address)
+        phrase, given = found
+        told = {token: self._named(token, part) for token, part in given.items()}
+        if "OPTION" in given:
+            told["OPTION"] = self.option(f"{given['ISSUE']}.{given['OPTION']}")
+        if "PRESSURE" in given:
+            on = next(p.on for p in self.situation.pressures if p.id == given["PRESSURE"])
+            told["ON"] = self.actor(on)
+        return phrase.format(**told)
+
+    def _named(self, token: str, part: str) -> str:
+        match token:
+            case "ISSUE":
+                return self.issue(part)
+            case "PRESSURE":
+                return self.pressure(part)
+            case "INCIDENT":
+                return self.incident(part)
+            case "LINK" | "OPTION":
+                return _words(part)
             case _:
-                return tidy(address)
-
-    def _red_line(self, rest: list[str]) -> str:
-        line = self.constraint("red_lines." + ".".join(rest[:3]))
-        return f"{line}: {_FIELD[rest[3]]}"
-
-    def _link_field(self, rest: list[str]) -> str:
-        field = _FIELD.get(rest[1]) or f"worth to {self.actor(rest[2])}"
-        return f"Link, {_words(rest[0])}: {field}"
-
-    def _pressure_field(self, rest: list[str]) -> str:
-        field = _FIELD.get(rest[1]) or f"relief by {self.option('.'.join(rest[2:]))}"
-        on = next(p.on for p in self.situation.pressures if p.id == rest[0])
-        return f"Pressure on {self.actor(on)}, {self.pressure(rest[0])}: {field}"
-
-    def _escalation(self, rest: list[str]) -> str:
-        if rest[0] == "removed_by":
-            return f"Escalation: risk removed by {self.option('.'.join(rest[1:]))}"
-        what = {"loss": "loss of", "suspicion": "risk seen, when afraid, by"}[rest[0]]
-        return f"Escalation: {what} {self.actor(rest[1])}"
+                return self.actor(part)
 
 
 def _words(identifier: str) -> str:

@@ -15,7 +15,7 @@ from detente.figures.record import Cell, Column, Figure
 from detente.figures.theme import BASIS_MARKS, INK, MUTED, WIDTH
 
 MOST = 12
-LEFT, RIGHT, LINE, GAP, KEY = 22, 362, 16, 14, 18
+LEFT, RIGHT, LINE, GAP, KEY = 22, WIDTH - 60, 17, 14, 19
 MOST_STACKS = 30
 WIDE_ENOUGH = 0.045  # share from which a letter fits into a segment
 
@@ -111,7 +111,7 @@ def _bars(names: Names, rests: Sequence[Rest]) -> dict[str, Any]:
     marks: list[dict[str, Any]] = []
     y = KEY * len(used) + 10.0
     for rest in rests:
-        mark, lines = BASIS_MARKS[rest.basis], lines_of(names.address(rest.address), 58, 2)
+        mark, lines = BASIS_MARKS[rest.basis], lines_of(names.address(rest.address), 50, 3)
         bar = y + LINE * len(lines) + 2
         marks.append(
             {"y": bar + 6, "top": bar, "bottom": bar + 12, "line": y + LINE / 2, "label": lines,
@@ -160,7 +160,7 @@ def _stacked(found: Sequence[tuple[str, dict[str, float]]]) -> dict[str, Any]:
     labels: list[dict[str, Any]] = []
     y = KEY * len(used) + 12.0
     for label, shares in found:
-        labels.append({"y": y + LINE / 2, "label": lines_of(label, 58, 1)})
+        labels.append({"y": y + LINE / 2, "label": lines_of(label, 50, 1)})
         at = 0.0
         for basis, share in shares.items():
             mark = BASIS_MARKS[basis]

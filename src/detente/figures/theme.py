@@ -23,9 +23,9 @@ from detente.analysis.support import (
 )
 
 Mode = Literal["light", "dark"]
-WIDTH = 420  # px: a phone's width, so that 12 px type stays readable there
+WIDTH = 376  # px: about a phone's width, so that type keeps its size there
 FONT = "sans-serif"
-SIZE = 12
+SIZE = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ ROUND_SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "
 
 CONFIG: dict[str, Any] = {
     "aria": False,  # a figure is one image with one text alternative
-    "background": None,
+    "background": "transparent",
     "font": FONT,
     "padding": 4,
     "view": {"stroke": None},

@@ -51,6 +51,14 @@ class LinePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentPlace:
+    """A kind of incident that may come, and the spoilers who might add to it."""
+
+    id: str
+    saboteurs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """Everything about a situation that no draw and no patch changes."""
 
@@ -65,6 +73,8 @@ class Structure:
     lines: tuple[LinePlace, ...]
     pressures: tuple[tuple[str, int], ...]  # name and the party it is on
     consent_to: tuple[tuple[int, ...], ...]  # option positions, one row a consenter
+    incident_kinds: tuple[IncidentPlace, ...]
+    has_aftermath: bool
     tangible_any: tuple[int, ...]
     tangible_all: tuple[int, ...]
 
@@ -129,6 +139,13 @@ def structure_of(situation: Situation) -> Structure:
         consent_to=tuple(
             tuple(where[ref] for ref in situation.actors[name].consents_to) for name in consenters
         ),
+        incident_kinds=tuple(
+            IncidentPlace(
+                kind.id, tuple(s.by for s in situation.runup.sabotage if s.kind == kind.id)
+            )
+            for kind in situation.runup.incidents
+        ),
+        has_aftermath=situation.aftermath is not None,
         tangible_any=tuple(where[ref] for ref in situation.tangible.any_of),
         tangible_all=tuple(where[ref] for ref in situation.tangible.all_of),
     )

@@ -9,9 +9,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from detente.analysis.answer import Run
+from detente.analysis.uncertainty import POINTS
 from detente.figures.naming import Names, tidy
 from detente.figures.theme import css_properties
-from detente.report import page
+from detente.report import page, whose_word
 from detente.report.sentences import answer_sentences, rounds_of, would_be_wrong
 from detente.situation.dumping import content_hash
 
@@ -44,15 +45,15 @@ def _rendered(run: Run, file: str, version: str) -> str:
         forecast=first,
         readings=page.readings(run),
         bases=bases,
-        supports=page.supports(run),
-        defaults=page.defaults(run),
-        claims=page.claim_views(run),
+        supports=whose_word.supports(run),
+        defaults=whose_word.defaults(run),
+        claims=whose_word.claim_views(run),
         sources=run.claims.sources.values() if run.claims else (),
         not_modelled=sum(len(n.at) for n in run.claims.not_modelled) if run.claims else 0,
         links=page.links(run),
         wrong=[s for s in (would_be_wrong(run, r) for r in rounds_of(run)) if s],
         plan=run.plan,
-        points=run.answers[0].spread.points if run.answers else 0,
+        points=POINTS,
         settings=page.settings(run),
         digest=content_hash(situation),
         file=file,

@@ -7,7 +7,8 @@ from typing import Any
 from detente import __version__
 from detente.analysis.answer import Answer, Run
 from detente.analysis.support import by_basis
-from detente.analysis.uncertainty import LEVEL
+from detente.analysis.uncertainty import LEVEL, Spread
+from detente.model.runup import CAUSES, HELD
 from detente.situation.dumping import content_hash
 
 FORMAT = "detente-result/1"
@@ -41,12 +42,11 @@ def _answer(answer: Answer) -> dict[str, Any]:
             name: {"p": estimate.p, "mc_se": estimate.mc_se}
             for name, estimate in answer.probabilities.items()
         },
-        "input_spread": {
-            "of": "tangible_given_held",
-            "level": LEVEL,
-            "low": answer.spread.low,
-            "high": answer.spread.high,
-            "points": answer.spread.points,
+        "input_spread": _spread(answer.spread),
+        "not_held": {
+            cause: {"p": estimate.p, "mc_se": estimate.mc_se}
+            for cause, estimate in (answer.road.causes if answer.road else {}).items()
+            if cause != CAUSES[HELD]
         },
         "zone": {
             "exists": answer.zone.exists,
@@ -86,4 +86,16 @@ def _answer(answer: Answer) -> dict[str, Any]:
                 for rest in answer.rests
             ],
         },
+    }
+
+
+def _spread(spread: Spread | None) -> dict[str, Any] | None:
+    if spread is None:
+        return None
+    return {
+        "of": "tangible_given_held",
+        "level": LEVEL,
+        "low": spread.low,
+        "high": spread.high,
+        "points": spread.points,
     }

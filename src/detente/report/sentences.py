@@ -12,8 +12,10 @@ import numpy as np
 from detente.analysis.answer import Answer, Run
 from detente.analysis.probabilities import Estimate
 from detente.analysis.support import BASES, BASIS_WORDS, by_basis
-from detente.figures.forecast import Z, half_width
+from detente.ensemble.chunk import Outcomes
+from detente.figures.forecast import Z, half_width, met, widest
 from detente.figures.naming import Names, and_list, percent
+from detente.sampling.streams import Floats
 
 MAIN = "tangible_given_held"
 EVEN = 0.5
@@ -55,9 +57,9 @@ def chance(answer: Answer) -> float:
     return answer.probabilities[MAIN].p
 
 
-def margin(run: Run, found: Estimate) -> str:
+def margin(found: Estimate, draws: int) -> str:
     """``±2.3 points`` of Monte Carlo error, by the rule of ``half_width``."""
-    width = 100 * half_width(found, run.plan.draws)
+    width = 100 * half_width(found, draws)
     return f"\u00b1{width:.1f} points" if found.mc_se else f"at most {width:.1f} points off"
 
 
@@ -75,7 +77,7 @@ def range_of_round(run: Run, round_: str | None) -> str:
         found = low.probabilities[MAIN]
         return (
             f"{where}: the chance of something tangible, if they meet, is "
-            f"{percent(found.p)} ({margin(run, found)} of Monte Carlo error)."
+            f"{percent(found.p)} ({margin(found, met(run, low))} of Monte Carlo error)."
         )
     lows = [a for a in answers if chance(a) == chance(low)]
     if chance(low) == chance(high):
@@ -112,11 +114,22 @@ def sides_of_even(run: Run, round_: str | None) -> str | None:
 
 
 def difference(run: Run, earlier: int, later: int) -> Difference:
-    """P(tangible given held) of scenario ``later`` less that of ``earlier``, by position."""
-    first = run.outcomes[earlier].tangible.astype(np.float64)
-    second = run.outcomes[later].tangible.astype(np.float64)
-    change = second - first
-    return Difference(float(change.mean()), float(change.std()) / math.sqrt(len(change)))
+    """P(tangible given held) of scenario ``later`` less that of ``earlier``, by position.
+
+    Draws are paired; the error is that of a difference of two ratios (Cochran 1977,
+    section 6.10), which is the plain paired error where every meeting is held.
+    """
+    first, shift_first = _ratio(run.outcomes[earlier])
+    second, shift_second = _ratio(run.outcomes[later])
+    shift = shift_second - shift_first
+    return Difference(second - first, float(shift.std()) / math.sqrt(len(shift)))
+
+
+def _ratio(outcomes: Outcomes) -> tuple[float, Floats]:
+    """Share of held meetings with a tangible result, and what each draw shifts it by."""
+    held, tangible = outcomes.held.astype(np.float64), outcomes.tangible.astype(np.float64)
+    ratio = float(tangible.sum() / held.sum())
+    return ratio, (tangible - ratio * held) / held.mean()
 
 
 def change_between(run: Run, earlier: str | None, later: str | None) -> str:
@@ -157,17 +170,19 @@ def _unmoved(names: Names, still: Sequence[Answer], of: int) -> str:
     return f"does not change by more than Monte Carlo error under {under}"
 
 
-def widest_input(run: Run) -> str:
+def widest_input(run: Run) -> str | None:
     """Where the stated ranges leave most open, beside the Monte Carlo error there."""
     names = Names(run.situation)
-    answers = [a for a in run.answers if MAIN in a.probabilities]
-    wide = max(answers, key=lambda a: a.spread.high - a.spread.low)
-    span = f"{percent(wide.spread.low)} to {percent(wide.spread.high)}"
-    error = margin(run, wide.probabilities[MAIN])
+    open_ = widest([a for a in run.answers if MAIN in a.probabilities])
+    if open_ is None:
+        return None
+    answer, (low, high) = open_
+    error = margin(answer.probabilities[MAIN], met(run, answer))
     return (
         f"The inputs are ranges, and they leave room: most for "
-        f"{names.scenario(wide.round, wide.reading)}, where eight in ten points within them give "
-        f"a chance from {span}. That is apart from the Monte Carlo error, there {error}."
+        f"{names.scenario(answer.round, answer.reading)}, where eight in ten points within them "
+        f"give a chance from {percent(low)} to {percent(high)}. That is apart from the Monte "
+        f"Carlo error, there {error}."
     )
 
 
@@ -246,11 +261,13 @@ def would_be_wrong(run: Run, round_: str | None) -> str | None:
     names, answers = Names(run.situation), in_round(run, round_)
     if len(answers) < 2 or len({chance(a) for a in answers}) == 1:
         return None
-    low, high = min(answers, key=chance), max(answers, key=chance)
+    low, high = min(map(chance, answers)), max(map(chance, answers))
+    lows = [a for a in answers if chance(a) == low]
+    highs = [a for a in answers if chance(a) == high]
     return (
         f"{names.round(round_)}: if they meet and something tangible follows, that counts most "
-        f"against {quoted(names, [low])}, which gave it {percent(chance(low))}; if nothing does, "
-        f"most against {quoted(names, [high])}, which gave that {percent(1.0 - chance(high))}."
+        f"against {quoted(names, lows)}, which gave it {percent(low)}; if nothing does, "
+        f"most against {quoted(names, highs)}, which gave that {percent(1.0 - high)}."
     )
 
 

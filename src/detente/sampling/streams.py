@@ -9,6 +9,7 @@ a Feistel network walked until it lands inside 0..N-1 (Black & Rogaway 2002).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -38,7 +39,28 @@ def uniforms(seed: int, name: str, rows: int, start: int, stop: int) -> Floats:
     """
     if not 0 <= start <= stop <= rows:
         raise ValueError(f"rows {start}..{stop} of {rows}: 0 <= start <= stop <= rows is allowed")
-    return _uniforms(_keys(seed, name), rows, start, stop)
+    return _kept(seed, name, rows, start, stop)
+
+
+@lru_cache(maxsize=2048)
+def _kept(seed: int, name: str, rows: int, start: int, stop: int) -> Floats:
+    """Scenarios ask for the same rows one after the other; the arrays are read-only."""
+    column = _uniforms(_keys(seed, name), rows, start, stop)
+    column.flags.writeable = False
+    return column
+
+
+def keyed(seed: int, name: str) -> NDArray[np.uint64]:
+    """The key of stream ``name``, for kernels that draw with ``step_uniform``."""
+    return _keys(seed, name)
+
+
+@kernel
+def step_uniform(keys: NDArray[np.uint64], row: int, step: int, which: int) -> float:
+    """The ``which``-th uniform (0 to 255) of a row's step: a pure function of its arguments."""
+    place = np.uint64(row) * _GOLDEN + (np.uint64(step) << np.uint64(8)) + np.uint64(which)
+    bits = _mix(_mix(place + keys[0]) ^ keys[1]) >> np.uint64(11)
+    return (np.float64(bits) + 0.5) * 2.0**-53
 
 
 def _keys(seed: int, name: str) -> NDArray[np.uint64]:

@@ -7,7 +7,9 @@ the rest of the file.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from detente.published import PEACE_AGREEMENTS
 from detente.words import DEGREE, MAGNITUDE, PREFERENCE, PROBABILITY, Scale
 
 Bounds = tuple[float, float]
@@ -50,6 +52,7 @@ class Kind:
 NOTHING: Bounds = (0.0, 0.0)
 CERTAIN: Bounds = (1.0, 1.0)
 ANYTHING: Bounds = (0.0, 1.0)
+COLLAPSE_INTERVAL: Bounds = (PEACE_AGREEMENTS.low, PEACE_AGREEMENTS.high)
 
 PREFERENCE_OF = Kind(
     "preference", (PREFERENCE,), ANYTHING, ANYTHING, ANYTHING, "what a party thinks of an option"
@@ -108,67 +111,91 @@ IMPATIENCE = Kind(
 )
 MONTHS = Kind("months", (), (0.0, 120.0), (6.0, 6.0), (6.0, 6.0), "months looked ahead")
 
-_SIMPLE: dict[str, tuple[Kind, int]] = {
-    "preferences": (PREFERENCE_OF, 3),
-    "salience": (SALIENCE, 2),
-    "power": (POWER, 1),
-    "outlook": (OUTLOOK, 1),
-    "signing_cost": (AMOUNT, 1),
-    "misreading": (MISREADING, 1),
-    "hardening": (AMOUNT, 1),
-    "leverage": (AMOUNT, 1),
-    "influence": (AMOUNT, 2),
-    "trust": (TRUST, 2),
-    "sincerity": (SINCERITY, 1),
-    "impatience": (IMPATIENCE, 0),
+DAYS = Kind("days", (), (0.1, 3650.0), (30.0, 90.0), (30.0, 90.0), "days to fall by half")
+JUMP = Kind(
+    "jump", (DEGREE,), (-1.0, 1.0), NOTHING, NOTHING, "how far an incident moves tension or fear"
+)
+FORESIGHT = Kind(
+    "foresight",
+    (DEGREE,),
+    ANYTHING,
+    (0.5, 0.5),
+    (0.5, 0.5),
+    "how well a principal foresees a result",
+)
+NOISE = Kind("noise", (), (1e-6, 1.0), (0.1, 0.1), (0.1, 0.1), "spread of a spoiler's judgement")
+COLLAPSE = Kind(
+    "collapse", (), (0.0, 10.0), COLLAPSE_INTERVAL, COLLAPSE_INTERVAL, "agreements ending a month"
+)
+LASTING = Kind("months", (), (1.0, 600.0), (60.0, 60.0), (60.0, 60.0), "months a deal should last")
+PULL = Kind("effect", (), (0.0, 10.0), CERTAIN, CERTAIN, "strength of an effect in an exponent")
+
+# Every form an address can take; capitals stand for names of the file.
+_FORMS: tuple[tuple[str, Kind], ...] = (
+    ("preferences.ACTOR.ISSUE.OPTION", PREFERENCE_OF),
+    ("salience.ACTOR.ISSUE", SALIENCE),
+    ("power.ACTOR", POWER),
+    ("outlook.ACTOR", OUTLOOK),
+    ("signing_cost.ACTOR", AMOUNT),
+    ("misreading.ACTOR", MISREADING),
+    ("hardening.ACTOR", AMOUNT),
+    ("leverage.ACTOR", AMOUNT),
+    ("influence.FROM.TO", AMOUNT),
+    ("trust.WHO.WHOM", TRUST),
+    ("sincerity.ACTOR", SINCERITY),
+    ("impatience", IMPATIENCE),
+    ("red_lines.ACTOR.ISSUE.OPTION.cost", AMOUNT),
+    ("red_lines.ACTOR.ISSUE.OPTION.absolute", CHANCE),
+    ("links.LINK.holds", HOLDS),
+    ("links.LINK.worth.ACTOR", WORTH),
+    ("pressures.PRESSURE.severity", AMOUNT),
+    ("pressures.PRESSURE.felt", FELT),
+    ("pressures.PRESSURE.relieved_by.ISSUE.OPTION", SHARE),
+    ("escalation.rate", RATE),
+    ("escalation.tension_effect", EFFECT),
+    ("escalation.horizon", MONTHS),
+    ("escalation.loss.ACTOR", AMOUNT),
+    ("escalation.suspicion.ACTOR", SHARE),
+    ("escalation.removed_by.ISSUE.OPTION", SHARE),
+    ("runup.tension", LEVEL),
+    ("runup.fear", LEVEL),
+    ("runup.half_life.tension", DAYS),
+    ("runup.half_life.fear", DAYS),
+    ("runup.recorded.INCIDENT.severity", JUMP),
+    ("runup.recorded.INCIDENT.staged", CHANCE),
+    ("runup.incidents.INCIDENT.rate", RATE),
+    ("runup.incidents.INCIDENT.severity", JUMP),
+    ("runup.incidents.INCIDENT.staged", CHANCE),
+    ("runup.sabotage.ACTOR.INCIDENT.capability", RATE),
+    ("runup.sabotage.ACTOR.INCIDENT.cost", AMOUNT),
+    ("runup.sabotage.ACTOR.INCIDENT.after", RATE),
+    ("runup.noise", NOISE),
+    ("runup.calling_off.rate", RATE),
+    ("runup.calling_off.least.ACTOR", CHANCE),
+    ("runup.calling_off.foresight.ACTOR", FORESIGHT),
+    ("aftermath.rate", COLLAPSE),
+    ("aftermath.surplus_effect", PULL),
+    ("aftermath.trust_effect", PULL),
+    ("aftermath.tension_effect", PULL),
+    ("aftermath.horizon", LASTING),
+)
+HEADS: tuple[str, ...] = tuple(dict.fromkeys(form.split(".")[0] for form, _ in _FORMS))
+_BY_LENGTH = {
+    length: [(form.split("."), kind) for form, kind in _FORMS if form.count(".") == length]
+    for length in range(6)
 }
-_FIELDS: dict[tuple[str, str], tuple[Kind, int, int]] = {
-    # (head, field): kind, parts between head and field, parts after the field
-    ("red_lines", "cost"): (AMOUNT, 3, 0),
-    ("red_lines", "absolute"): (CHANCE, 3, 0),
-    ("links", "holds"): (HOLDS, 1, 0),
-    ("links", "worth"): (WORTH, 1, 1),
-    ("pressures", "severity"): (AMOUNT, 1, 0),
-    ("pressures", "felt"): (FELT, 1, 0),
-    ("pressures", "relieved_by"): (SHARE, 1, 2),
-    ("escalation", "rate"): (RATE, 0, 0),
-    ("escalation", "tension_effect"): (EFFECT, 0, 0),
-    ("escalation", "horizon"): (MONTHS, 0, 0),
-    ("escalation", "loss"): (AMOUNT, 0, 1),
-    ("escalation", "suspicion"): (SHARE, 0, 1),
-    ("escalation", "removed_by"): (SHARE, 0, 2),
-    ("runup", "tension"): (LEVEL, 0, 0),
-    ("runup", "fear"): (LEVEL, 0, 0),
-}
-HEADS: tuple[str, ...] = tuple(dict.fromkeys([*_SIMPLE, *(head for head, _ in _FIELDS)]))
 
 
+@cache
 def kind_of(address: str) -> Kind | None:
     """The kind that belongs at ``address``, or None if no address has that form."""
-    head, *rest = address.split(".")
-    if head in _SIMPLE:
-        kind, parts = _SIMPLE[head]
-        return kind if len(rest) == parts else None
-    for (of, field), (kind, before, after) in _FIELDS.items():
-        if of == head and len(rest) == before + 1 + after and rest[before] == field:
+    parts = address.split(".")
+    for form, kind in _BY_LENGTH.get(len(parts) - 1, ()):
+        if all(want.isupper() or want == got for want, got in zip(form, parts, strict=True)):
             return kind
     return None
 
 
-def kind_forms() -> list[tuple[str, Kind]]:
+def kind_forms() -> tuple[tuple[str, Kind], ...]:
     """Every form an address can take, with its kind: for reference pages."""
-    parts = {
-        "preferences": ".ACTOR.ISSUE.OPTION",
-        "salience": ".ACTOR.ISSUE",
-        "influence": ".FROM.TO",
-        "trust": ".WHO.WHOM",
-        "impatience": "",
-    }
-    simple = [(head + parts.get(head, ".ACTOR"), kind) for head, (kind, _) in _SIMPLE.items()]
-    inner = {"red_lines": ".ACTOR.ISSUE.OPTION", "links": ".LINK", "pressures": ".PRESSURE"}
-    after = {1: ".ACTOR", 2: ".ISSUE.OPTION"}
-    fields = [
-        (f"{head}{inner.get(head, '')}.{field}{after.get(rest, '')}", kind)
-        for (head, field), (kind, _, rest) in _FIELDS.items()
-    ]
-    return [*simple, *fields]
+    return _FORMS

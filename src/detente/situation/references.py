@@ -53,7 +53,7 @@ def faults(situation: Situation, names: Names) -> list[Fault]:
     """Every fault of ``situation``, in no particular order."""
     checks: list[Callable[[Situation, Names], Faults]] = [
         _actors, _issues, _red_lines, _links, _requires_cycles, _pressures, _relations,
-        _tables_by_actor, _escalation, _endings, _repeats, _patch_addresses, _reading_priors,
+        _tables_by_actor, _escalation, _runup, _dates, _endings, _repeats, _patch_addresses, _reading_priors,
     ]  # fmt: skip
     found = [fault for check in checks for fault in check(situation, names)]
     return found or list(_sums(situation))
@@ -303,6 +303,54 @@ def _escalation(situation: Situation, names: Names) -> Faults:
         yield from _unknown_option(("escalation", "removed_by", ref), ref, names)
 
 
+def _runup(situation: Situation, names: Names) -> Faults:
+    runup = situation.runup
+    kinds = [kind.id for kind in runup.incidents]
+    for head, entries in (("recorded", runup.recorded), ("incidents", runup.incidents)):
+        for index, entry in enumerate(entries):
+            for place, actor in enumerate(entry.accused):
+                yield from _unknown_actor(("runup", head, index, "accused", place), actor, names)
+    for index, entry in enumerate(runup.sabotage):
+        path = ("runup", "sabotage", index)
+        yield from _unknown_actor((*path, "by"), entry.by, names)
+        if entry.by in situation.actors and "spoiler" not in situation.actors[entry.by].role:
+            yield Fault(
+                (*path, "by"), f"{entry.by} is no spoiler", "a spoiler of this file",
+                "add spoiler to its role",
+            )  # fmt: skip
+        if entry.kind not in kinds:
+            yield Fault(
+                (*path, "kind"), f"no kind of incident is called {entry.kind}",
+                "a kind under runup: incidents", suggestion(entry.kind, kinds),
+            )  # fmt: skip
+    off = runup.calling_off
+    for field in ("least", "foresight") if off is not None else ():
+        table: Mapping[str, object] = getattr(off, field)
+        for actor in table:
+            path = ("runup", "calling_off", field, actor)
+            yield from _unknown_actor(path, actor, names)
+            if actor in situation.actors and actor not in situation.with_role("principal"):
+                yield Fault(
+                    path, f"{actor} is no principal", "a principal of this file", "drop the line"
+                )
+
+
+def _dates(situation: Situation, _: Names) -> Faults:
+    for name, body in situation.rounds.items():
+        meeting = body.planned or body.met
+        if body.announced and meeting and meeting < body.announced:
+            yield Fault(
+                ("rounds", name), f"meets on {meeting}, before it is announced on {body.announced}",
+                "an announcement no later than the meeting", "correct one of the dates",
+            )  # fmt: skip
+    for index, event in enumerate(situation.events):
+        if event.until and event.until < event.date:
+            yield Fault(
+                ("events", index, "until"), f"ends on {event.until}, before {event.date}",
+                "an end no earlier than the beginning", "swap the two dates",
+            )  # fmt: skip
+
+
 def _endings(situation: Situation, names: Names) -> Faults:
     for field in ("any_of", "all_of"):
         refs: tuple[str, ...] = getattr(situation.tangible, field)
@@ -322,12 +370,18 @@ def _repeats(situation: Situation, _: Names) -> Faults:
         "pressures": [pressure.id for pressure in situation.pressures],
         "influence": [f"{bond.from_} to {bond.to}" for bond in situation.influence],
         "events": [event.id for event in situation.events],
+        "runup recorded": [incident.id for incident in situation.runup.recorded],
+        "runup incidents": [kind.id for kind in situation.runup.incidents],
+        "runup sabotage": [f"{s.by} by {s.kind}" for s in situation.runup.sabotage],
     }
     for head, names in entries.items():
         for index, name in enumerate(names):
             if name in names[:index]:
                 yield Fault(
-                    (head, index), f"{name} stands twice", "each once", "merge the two entries"
+                    (*head.split(), index),
+                    f"{name} stands twice",
+                    "each once",
+                    "merge the two entries",
                 )
 
 

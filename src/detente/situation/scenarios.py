@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from detente.addresses import suggestion
 from detente.errors import UsageError
+from detente.situation.calendar import Calendar, calendar_of
 from detente.situation.quantities import Quantity, Unreadable, neutral_of, read
 from detente.situation.references import address_advice
 from detente.situation.schema import Situation
@@ -23,11 +24,15 @@ AS_WRITTEN = "as-written"  # the file itself, under no reading
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One round under one reading; None where the situation has none."""
+    """One round under one reading; None where the situation has none.
+
+    ``calendar`` is None for a round without dates: its meeting is taken as held.
+    """
 
     round: str | None
     reading: str | None
     values: Values
+    calendar: Calendar | None = None
 
     @property
     def name(self) -> str:
@@ -54,7 +59,7 @@ def scenarios(
             values = _with_round(situation, base, round_)
             values = _with_reading(situation, claims, values, reading)
             values = patched(values, patch or {}, "--set")
-            found.append(Scenario(round_, reading, values))
+            found.append(Scenario(round_, reading, values, calendar_of(situation, round_)))
     return found
 
 

@@ -93,6 +93,13 @@ Worth = Annotated[Quantity, _reader(kinds.WORTH), _written, _json_form(kinds.WOR
 Rate = Annotated[Quantity, _reader(kinds.RATE), _written, _json_form(kinds.RATE)]
 Effect = Annotated[Quantity, _reader(kinds.EFFECT), _written, _json_form(kinds.EFFECT)]
 Impatience = Annotated[Quantity, _reader(kinds.IMPATIENCE), _written, _json_form(kinds.IMPATIENCE)]
+Days = Annotated[Quantity, _reader(kinds.DAYS), _written, _json_form(kinds.DAYS)]
+Jump = Annotated[Quantity, _reader(kinds.JUMP), _written, _json_form(kinds.JUMP)]
+Foresight = Annotated[Quantity, _reader(kinds.FORESIGHT), _written, _json_form(kinds.FORESIGHT)]
+Noise = Annotated[Quantity, _reader(kinds.NOISE), _written, _json_form(kinds.NOISE)]
+Collapse = Annotated[Quantity, _reader(kinds.COLLAPSE), _written, _json_form(kinds.COLLAPSE)]
+Lasting = Annotated[Quantity, _reader(kinds.LASTING), _written, _json_form(kinds.LASTING)]
+Pull = Annotated[Quantity, _reader(kinds.PULL), _written, _json_form(kinds.PULL)]
 Months = Annotated[Quantity, _reader(kinds.MONTHS), _written, _json_form(kinds.MONTHS)]
 
 
@@ -249,21 +256,99 @@ class Escalation(Model):
     note: Text = ""
 
 
-class RunUp(Model):
-    """The mood in which the parties sit down."""
+class HalfLife(Model):
+    """Days in which what incidents added falls by half."""
 
+    tension: Days | None = None
+    fear: Days | None = None
+
+
+class Recorded(Model):
+    """An incident that has happened: it moves tension and fear in rounds that come after it.
+
+    What observers take for the other principal's doing raises tension, what they take
+    for staged raises fear. A severity below 0 eases.
+    """
+
+    id: Id
+    date: date
+    name: Text = ""
+    severity: Jump
+    staged: Chance | None = None
+    accused: tuple[Id, ...] = ()
+    driver: Literal["tension", "fear"] | None = None
+    note: Text = ""
+
+
+class IncidentKind(Model):
+    """Incidents that may still come, at a rate a month."""
+
+    id: Id
+    name: Text = ""
+    rate: Rate
+    severity: Jump
+    staged: Chance | None = None
+    accused: tuple[Id, ...] = ()
+    note: Text = ""
+
+
+class Sabotage(Model):
+    """What a spoiler could add to a kind of incident, and what that would cost it."""
+
+    by: Id
+    kind: Id
+    capability: Rate
+    cost: Amount | None = None
+    after: Rate | None = None
+    note: Text = ""
+
+
+class CallingOff(Model):
+    """What ends a meeting before it begins."""
+
+    rate: Rate | None = Field(None, description="called off a month, at full tension")
+    least: dict[Id, Chance] = Field({}, description="least chance of a result worth going for")
+    foresight: dict[Id, Foresight] = {}
+    note: Text = ""
+
+
+class RunUp(Model):
+    """The road to the meeting: the mood it starts in, incidents, what may call it off."""
+
+    step: Annotated[int, Field(ge=1, le=31, description="days a step")] = 1
+    lookback: Annotated[int, Field(ge=0, le=730, description="days before the announcement")] = 120
     tension: Level | None = None
     fear: Level | None = None
+    half_life: HalfLife = HalfLife()
+    recorded: Annotated[tuple[Recorded, ...], Field(max_length=100)] = ()
+    incidents: Annotated[tuple[IncidentKind, ...], Field(max_length=20)] = ()
+    sabotage: Annotated[tuple[Sabotage, ...], Field(max_length=40)] = ()
+    noise: Noise | None = None
+    calling_off: CallingOff | None = None
+    note: Text = ""
+
+
+class Aftermath(Model):
+    """How long a deal would last."""
+
+    rate: Collapse | None = None
+    surplus_effect: Pull | None = None
+    trust_effect: Pull | None = None
+    tension_effect: Pull | None = None
+    horizon: Lasting | None = None
     note: Text = ""
 
 
 class Round(Model):
-    """One meeting, planned or held, and what was different then."""
+    """One meeting, planned or held, and what was different then.
+
+    With ``announced`` and ``planned`` (or ``met``) it has a run-up.
+    """
 
     title: Label
     announced: date | None = None
-    met: date | None = None
-    planned: date | None = None
+    planned: date | None = Field(None, description="the day of the meeting, as planned")
+    met: date | None = Field(None, description="the day they did meet")
     note: Text = ""
     set: Patch = {}
 
@@ -331,6 +416,7 @@ class Situation(Model):
     sincerity: dict[Id, Sincerity] = {}
     runup: RunUp = RunUp()
     escalation: Escalation = Escalation()
+    aftermath: Aftermath | None = Field(None, description="{} for how long deals last, by default")
     rounds: Annotated[dict[Id, Round], Field(max_length=50)] = {}
     readings: Annotated[dict[Id, Reading], Field(max_length=50)] = {}
     events: Annotated[tuple[Event, ...], Field(max_length=100)] = ()

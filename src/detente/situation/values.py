@@ -12,7 +12,7 @@ from typing import Any
 
 from detente.situation.kinds import Kind, kind_of
 from detente.situation.quantities import Quantity, default_of
-from detente.situation.schema import Situation
+from detente.situation.schema import Aftermath, CallingOff, Situation
 
 DEFAULT = "default"
 STATED = "stated"
@@ -88,6 +88,8 @@ def _addresses(situation: Situation) -> _Found:
         yield f"influence.{bond.from_}.{bond.to}", bond.weight
     yield from _confidence(situation)
     yield from _danger(situation)
+    yield from _road(situation)
+    yield from _afterwards(situation)
 
 
 def _interests(situation: Situation) -> _Found:
@@ -129,8 +131,6 @@ def _confidence(situation: Situation) -> _Found:
 
 
 def _danger(situation: Situation) -> _Found:
-    yield "runup.tension", situation.runup.tension
-    yield "runup.fear", situation.runup.fear
     danger = situation.escalation
     yield "escalation.rate", danger.rate
     yield "escalation.tension_effect", danger.tension_effect
@@ -140,6 +140,41 @@ def _danger(situation: Situation) -> _Found:
         yield f"escalation.suspicion.{name}", danger.suspicion.get(name)
     for option, share in danger.removed_by.items():
         yield f"escalation.removed_by.{option}", share
+
+
+def _road(situation: Situation) -> _Found:
+    runup = situation.runup
+    yield "runup.tension", runup.tension
+    yield "runup.fear", runup.fear
+    yield "runup.half_life.tension", runup.half_life.tension
+    yield "runup.half_life.fear", runup.half_life.fear
+    for incident in runup.recorded:
+        yield f"runup.recorded.{incident.id}.severity", incident.severity
+        yield f"runup.recorded.{incident.id}.staged", incident.staged
+    for kind in runup.incidents:
+        yield f"runup.incidents.{kind.id}.rate", kind.rate
+        yield f"runup.incidents.{kind.id}.severity", kind.severity
+        yield f"runup.incidents.{kind.id}.staged", kind.staged
+    for sabotage in runup.sabotage:
+        stem = f"runup.sabotage.{sabotage.by}.{sabotage.kind}"
+        yield f"{stem}.capability", sabotage.capability
+        yield f"{stem}.cost", sabotage.cost
+        yield f"{stem}.after", sabotage.after
+    yield "runup.noise", runup.noise
+    off = runup.calling_off or CallingOff()
+    yield "runup.calling_off.rate", off.rate
+    for name in situation.with_role("principal"):
+        yield f"runup.calling_off.least.{name}", off.least.get(name)
+        yield f"runup.calling_off.foresight.{name}", off.foresight.get(name)
+
+
+def _afterwards(situation: Situation) -> _Found:
+    aftermath = situation.aftermath or Aftermath()
+    yield "aftermath.rate", aftermath.rate
+    yield "aftermath.surplus_effect", aftermath.surplus_effect
+    yield "aftermath.trust_effect", aftermath.trust_effect
+    yield "aftermath.tension_effect", aftermath.tension_effect
+    yield "aftermath.horizon", aftermath.horizon
 
 
 def address_at(path: tuple[str | int, ...], data: Any) -> str:
@@ -152,6 +187,8 @@ def address_at(path: tuple[str | int, ...], data: Any) -> str:
             return f"power.{actor}"
         case ("rounds" | "readings", str(), "set", str(address)):
             return f"{parts[0]}.{parts[1]}: {address}"
+        case ("runup", "recorded" | "incidents" | "sabotage" as head, int(i), *rest):
+            return ".".join(["runup", head, _runup_name(head, data, i), *map(str, rest)])
         case ("red_lines" | "links" | "pressures" | "influence" | "events" as head, int(i), *rest):
             tail = [{"with": "worth"}.get(str(part), str(part)) for part in rest]
             name = _entry_name(head, data, i)
@@ -171,5 +208,13 @@ def _entry_name(head: str, data: Any, index: int) -> str:
         if head == "influence":
             return f"{entry['from']}.{entry['to']}"
         return str(entry["id"])
+    except (KeyError, TypeError, IndexError):
+        return str(index)
+
+
+def _runup_name(head: str, data: Any, index: int) -> str:
+    try:
+        entry = data["runup"][head][index]
+        return f"{entry['by']}.{entry['kind']}" if head == "sabotage" else str(entry["id"])
     except (KeyError, TypeError, IndexError):
         return str(index)

@@ -1,0 +1,146 @@
+"""What a number rests on: whose word stands behind an address and how much it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from detente.analysis.support import by_basis, is_idle, what_it_rests_on
+from detente.ensemble.chunk import Outcomes
+from detente.sampling.draws import Draws, Plan
+from detente.situation.load import Loaded
+from detente.situation.quantities import default_of, read
+from detente.situation.values import base_values, patched
+from detente.sources.claims import Claims
+
+PLAN = Plan(2000, 9)
+SPEAKERS = {
+    "writer": "author",
+    "reader": "commenter",
+    "spies": "service",
+    "office": "record",
+    "me": "analyst",
+}
+
+
+def _claim(speakers: list[str], supports: str) -> dict[str, object]:
+    return {
+        "says": "It is so.", "speakers": speakers, "kind": "allegation", "strength": "probable",
+        "grade": "C3", "supports": [supports],
+    }  # fmt: skip
+
+
+CLAIMS = Claims.model_validate(
+    {
+        "format": "claims/1",
+        "sources": {},
+        "speakers": {name: {"name": name, "sort": sort} for name, sort in SPEAKERS.items()},
+        "claims": {
+            "c1": _claim(["writer"], "outlook.north"),
+            "c2": _claim(["writer", "spies"], "pressures.strike"),
+            "c3": _claim(["reader"], "trust.isle"),
+            "c4": _claim(["office"], "runup.tension"),
+            "c5": _claim(["me"], "influence.guild.north"),
+            "c6": _claim(["reader"], "outlook.north"),
+            "c7": _claim(["reader"], "hardening.south"),
+        },
+    }
+)
+
+
+def test_each_address_has_the_basis_of_the_best_placed_word(
+    every_term: Loaded, make_outcomes: Callable[..., Outcomes]
+) -> None:
+    """Author, quoted third party, commenter, record, analyst, default, --set and disbelief."""
+    base = base_values(every_term.situation)
+    values = patched(base, {"power.south": base["power.north"].quantity}, "--set")
+    values = patched(
+        values, {"leverage.isle": base["power.north"].quantity}, "reading x, not believed"
+    )
+    counting = [name for name in CLAIMS.claims if name != "c7"]
+    n = 50
+    rests = what_it_rests_on(
+        values, Plan(n, 1), make_outcomes([1] * n), np.ones(n), CLAIMS, counting, {}
+    )
+    by_address = {rest.address: rest for rest in rests}
+    expected = {
+        "outlook.north": "author",
+        "pressures.strike.severity": "quoted",
+        "trust.isle.south": "commenter",
+        "runup.tension": "record",
+        "influence.guild.north": "analyst",
+        "hardening.south": "analyst",  # its claim does not count in this reading
+        "trust.south.isle": "default",
+        "power.south": "set here",
+        "leverage.isle": "not believed",
+    }
+    assert {a: by_address[a].basis for a in expected} == expected
+    assert by_address["outlook.north"].claims == ("c1", "c6")
+    assert by_address["outlook.north"].value == "low (0.05..0.1)"
+
+
+def test_the_address_that_decides_moves_the_answer_and_others_do_not(
+    every_term: Loaded, make_outcomes: Callable[..., Outcomes]
+) -> None:
+    """The chance is one column and a quarter of another: shares 16/17 and 1/17, the rest none."""
+    values = base_values(every_term.situation)
+    draws = Draws(values, PLAN, 0, PLAN.draws)
+    outlook, trust = draws.value("outlook.north"), draws.value("trust.isle.south")
+    closing = (outlook - 0.05) / 0.05 * 0.8 + (trust - 0.2) / 0.2 * 0.2
+    outcomes = make_outcomes([1] * PLAN.draws, closing=closing)
+    rests = what_it_rests_on(values, PLAN, outcomes, np.ones(PLAN.draws), CLAIMS, CLAIMS.claims, {})
+    assert [rest.address for rest in rests[:2]] == ["outlook.north", "trust.isle.south"]
+    moves = {rest.address: rest.moves for rest in rests}
+    assert moves["outlook.north"] == pytest.approx(16 / 17, abs=0.02)
+    assert moves["trust.isle.south"] == pytest.approx(1 / 17, abs=0.02)
+    others = [
+        m for a, m in moves.items() if m is not None and not a.startswith(("outlook.n", "trust.i"))
+    ]
+    assert max(others) < 0.01
+    assert moves["escalation.horizon"] is None  # certain, so it moves nothing
+    shares = by_basis(rests)
+    assert sum(shares.values()) == pytest.approx(1.0)
+    assert shares["author"] > shares["commenter"] > 0.04
+    assert list(moves) == sorted(moves, key=lambda a: (-(moves[a] or 0.0), a))
+
+
+def test_an_answer_nothing_moves_rests_on_nothing(
+    every_term: Loaded, make_outcomes: Callable[..., Outcomes]
+) -> None:
+    """A constant chance: all shares are zero and the summary is empty."""
+    values = base_values(every_term.situation)
+    rests = what_it_rests_on(
+        values, Plan(40, 1), make_outcomes([1] * 40), np.ones(40), None, (), {}
+    )
+    assert {rest.moves for rest in rests} <= {0.0, None}
+    assert by_basis(rests) == {}
+
+
+def test_ranks_kept_from_another_scenario_change_nothing(
+    every_term: Loaded, make_outcomes: Callable[..., Outcomes]
+) -> None:
+    """Scenarios share random numbers, so the ranks of one serve the next."""
+    first = base_values(every_term.situation)
+    wide = read("0..1", first["outlook.north"].kind)
+    second = patched(first, {"outlook.north": wide}, "round x")
+    draws = Draws(second, PLAN, 0, PLAN.draws)
+    outcomes = make_outcomes([1] * PLAN.draws, closing=draws.value("outlook.north"))
+    kept: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]] = {}
+    ones = np.ones(PLAN.draws)
+    what_it_rests_on(first, PLAN, outcomes, ones, None, (), kept)
+    assert what_it_rests_on(second, PLAN, outcomes, ones, None, (), kept) == what_it_rests_on(
+        second, PLAN, outcomes, ones, None, (), {}
+    )
+
+
+def test_what_the_file_is_silent_on_is_left_out(every_term: Loaded) -> None:
+    """Certain defaults, and preferences on issues that do not matter to a party, are idle."""
+    values = base_values(every_term.situation)
+    idle = {a for a, v in values.items() if is_idle(a, v, values)}
+    assert {"salience.hawks.fish", "preferences.hawks.fish.quota", "outlook.hawks"} <= idle
+    assert not {"outlook.north", "preferences.isle.strait.shared", "trust.south.isle"} & idle
+    for address in idle:
+        kind = values[address].kind
+        assert address.startswith("preferences") or values[address].quantity == default_of(kind)
