@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import altair as alt
@@ -196,10 +197,7 @@ def test_blocking_says_the_most_frequent_set(plain_run: Run) -> None:
     assert [row[2] for row in figure.rows] == [s.share for s in answer.blockers.sets]
     assert names.blocking(top.constraints) in figure.alt
     assert f"{top.share:.1%}" in figure.alt
-    none = Answer(
-        **{f: getattr(answer, f) for f in Answer.__dataclass_fields__ if f != "blockers"},
-        blockers=Blockers(0.0, 0.0, 0.0, (), {}, {}),
-    )
+    none = replace(answer, blockers=Blockers(0.0, 0.0, 0.0, (), {}, {}))
     assert blocking(plain_run, none) is None
 
 
@@ -244,3 +242,14 @@ def test_bases_of_a_scenario_sum_to_one(plain_run: Run) -> None:
         sums[str(row[0])] = sums.get(str(row[0]), 0.0) + float(row[2] or 0)
     assert all(total == pytest.approx(1.0) for total in sums.values())
     assert len(sums) == sum(bool(by_basis(a.rests)) for a in plain_run.answers)
+
+
+def test_unknown_input_span_leaves_out_its_box_only(plain_run: Run) -> None:
+    """Without a span the estimate is still drawn and told."""
+    answers = tuple(replace(a, spread=None) for a in plain_run.answers)
+    figure = figure_of(forecast, replace(plain_run, answers=answers))
+    assert {row[4:6] for row in figure.rows} == {(None, None)}
+    assert "ranges" not in figure.alt
+    assert drawing.inline_svg(figure).count("<path") < drawing.inline_svg(
+        figure_of(forecast, plain_run)
+    ).count("<path")

@@ -556,3 +556,16 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read() -> None:
 def test_text_that_cannot_be_written_is_refused() -> None:
     """An escape for half a surrogate pair has no UTF-8, so it is refused where it stands."""
     problems(BASE.replace("title: T\n", 'title: "\\ud800"\n'))
+
+
+@SHIFTS
+def test_mistakes_in_a_long_list_keep_their_places() -> None:
+    """Past the tenth entry, too, each mistake is on its own line and the sound ones are not named."""
+    entries = [f"  - {{id: l{i}, if: land.sold, requires: gold.paid}}" for i in range(12)]
+    entries[2] = "  - {id: l2, if: sold, requires: gold.paid}"
+    entries[10] = "  - {id: l10, if: land.sold, requires: paid}"
+    text = BASE.replace("links: []", "links:\n" + "\n".join(entries))
+    assert [m.split(": ")[0:2] for m in problems(text)] == [
+        ["21:18", "links.l2.if"],
+        ["29:40", "links.l10.requires"],
+    ]

@@ -124,6 +124,38 @@ def run(
 
 
 @app.command()
+def compare(
+    what: What,
+    rounds: Annotated[
+        list[str] | None, typer.Option("--rounds", "--round", help="Two rounds, with a comma.")
+    ] = None,
+    readings: Annotated[
+        list[str] | None,
+        typer.Option("--readings", "--reading", help="Two readings, or those to compare under."),
+    ] = None,
+    target: Annotated[
+        str, typer.Option("--target", help="The probability whose difference is split.")
+    ] = "tangible_given_held",
+    draws: DrawCount = 10_000,
+    seed: Seed = 1,
+    set_: Settings = None,
+    json: AsJson = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
+    ] = None,
+) -> None:
+    """Two rounds or readings side by side, and what carries the difference."""
+    from detente.cli import comparing, running  # noqa: PLC0415
+
+    comparing.compare(
+        running.Request(what, _names(rounds), _names(readings), draws, seed, tuple(set_ or ())),
+        target,
+        as_json=json,
+        out=out,
+    )
+
+
+@app.command()
 def cases(json: AsJson = False) -> None:
     """List the cases that ship with Detente."""
     from detente.cli import casework  # noqa: PLC0415

@@ -1,0 +1,74 @@
+"""detente compare: two rounds under each reading, or two readings in each round."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from rich.console import Console
+
+from detente import __version__
+from detente.analysis.compare import compare as compare_scenarios
+from detente.analysis.probabilities import NAMES
+from detente.cli.opening import Opened, open_situation
+from detente.cli.progress import ready_and_told
+from detente.cli.running import Request
+from detente.errors import UsageError
+from detente.figures.naming import Names
+from detente.report.comparing import comparison_object, print_comparison
+from detente.sampling.draws import Plan
+from detente.situation.scenarios import Scenario, read_settings, scenarios
+
+Pairs = list[tuple[Scenario, Scenario]]
+
+
+def compare(request: Request, target: str, *, as_json: bool, out: Path | None) -> None:
+    """Compare, print and, with ``out``, write the page and the JSON."""
+    if target not in NAMES:
+        raise UsageError(f"--target {target}: no such probability; {', '.join(NAMES)} are allowed")
+    opened = open_situation(request.what)
+    wanted = pairs(opened, request)
+    plan = Plan(request.draws, request.seed)
+    with ready_and_told() as told:
+        found = compare_scenarios(opened.situation, wanted, plan, target, progress=told)
+    plain = comparison_object(found, plan, opened.name, __version__)
+    if out is not None:
+        from detente.cli.saving import save_comparison  # noqa: PLC0415 -- draws pictures: slow
+
+        save_comparison(opened, found, plan, plain, out)
+    if as_json:
+        print(json.dumps(plain, indent=2, ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    tail = (
+        f"{opened.name}, seed {plan.seed}, {plan.draws:,} draws a scenario, detente {__version__}"
+    )
+    print_comparison(console, Names(opened.situation), found, tail)
+    if out is not None:
+        console.print(f"\nPage: {out / 'compare.html'}", soft_wrap=True)
+
+
+def pairs(opened: Opened, request: Request) -> Pairs:
+    """The pairs that were asked for. Raises UsageError unless two rounds or two readings are.
+
+    Two rounds are compared under every reading; two readings, in every round; two of
+    each, the rounds under each of the two.
+    """
+    situation = opened.situation
+    rounds, readings = request.rounds, request.readings
+    if not rounds and len(readings) != 2 and len(situation.rounds) == 2:
+        rounds = tuple(situation.rounds)
+    patch = read_settings(situation, request.settings)
+    found = scenarios(situation, opened.claims, rounds=rounds, readings=readings, patch=patch)
+    by_name = {(one.round, one.reading): one for one in found}
+    names = list(dict.fromkeys(one.round for one in found))
+    views = list(dict.fromkeys(one.reading for one in found))
+    if len(rounds) == 2:
+        return [(by_name[names[0], view], by_name[names[1], view]) for view in views]
+    if len(readings) == 2:
+        return [(by_name[name, views[0]], by_name[name, views[1]]) for name in names]
+    raise UsageError(
+        "nothing to compare; two rounds (--rounds a,b) or two readings (--readings a,b) are "
+        f"allowed; rounds here: {', '.join(situation.rounds) or 'none'}; "
+        f"readings: {', '.join(situation.readings) or 'none'}"
+    )
