@@ -21,9 +21,12 @@ from detente.bargaining.rows import TOLERANCE
 from detente.bargaining.solve import Solution, solve
 from detente.bargaining.space import Ints, Rules, Space, make_space
 from detente.ensemble.warming import warm_kernels
+from detente.model.runup import walk_paths
 from detente.model.table import Table
+from detente.sampling.streams import keyed
 
 RUNS = 5
+PATHS = 1_000_000
 WORKERS = 2
 RESULTS = Path(__file__).with_name("results.md")
 
@@ -106,6 +109,37 @@ def compare(issues: int, parties: int, principals: int, demand: float, draws: in
     )
 
 
+def runup_lines() -> list[str]:
+    """Time of a million run-up paths of 60 steps and three kinds of incident, on two threads."""
+    rng = np.random.default_rng(1)
+    kinds, steps = 3, 60
+    key = keyed(1, "bench")
+
+    def part(start: int) -> Ints:
+        rows = PATHS // WORKERS
+        incidents, cause = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
+        walk_paths(
+            key, start * rows, steps, 0,
+            np.full((rows, 2), 0.3), np.full((rows, 2), 0.98),
+            np.zeros(0, dtype=np.int64), np.zeros((0, rows, 2)),
+            np.full((rows, kinds), 0.03), np.full((rows, kinds, 2), 0.1),
+            np.tile([0.005, 0.0001, 3.0], (rows, 1)), uniform[start * rows : (start + 1) * rows],
+            np.empty((rows, 2)), incidents, cause, np.empty(rows), np.empty((0, steps, 2)),
+        )  # fmt: skip
+        return cause
+
+    def both() -> Ints:
+        with ThreadPoolExecutor(WORKERS) as pool:
+            return np.concatenate(list(pool.map(part, range(WORKERS))))
+
+    uniform = rng.random((PATHS, 2))
+    time_taken, _ = seconds(both)
+    return [
+        f"Run-up paths: {PATHS:,} of {steps} steps with {kinds} kinds of incident, "
+        f"{WORKERS} threads: {time_taken:.2f} s.",
+    ]
+
+
 def main() -> None:
     """Measure, print and write the table."""
     warm_kernels()
@@ -128,6 +162,8 @@ def main() -> None:
     ]:  # fmt: skip
         lines.append(compare(issues, parties, principals, demand, draws))
         print(lines[-1], flush=True)
+    lines += ["", *runup_lines()]
+    print("\n".join(lines[-4:]))
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

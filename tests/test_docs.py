@@ -239,7 +239,7 @@ def test_every_field_of_the_result_is_documented(small_run: Run) -> None:
     page = text_of(DOCS / "reference" / "result-json.md")
     named = set(re.findall(r"`([\w.-]+)`", page))
     # tables whose keys are names of the file, or probabilities, or bases, not fields
-    by_name = {"set", "options", "gain", "probabilities", "shares"}
+    by_name = {"set", "options", "gain", "probabilities", "shares", "not_held"}
 
     def fields(value: object, key: str = "") -> Iterator[str]:
         if isinstance(value, dict):

@@ -566,6 +566,6 @@ def test_mistakes_in_a_long_list_keep_their_places() -> None:
     entries[10] = "  - {id: l10, if: land.sold, requires: paid}"
     text = BASE.replace("links: []", "links:\n" + "\n".join(entries))
     assert [m.split(": ")[0:2] for m in problems(text)] == [
-        ["21:18", "links.l2.if"],
-        ["29:40", "links.l10.requires"],
+        ["21:14", "links.l2.if"],
+        ["29:30", "links.l10.requires"],
     ]

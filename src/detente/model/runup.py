@@ -113,7 +113,7 @@ def walk(
     incidents, cause = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
     last = np.empty(rows)
     seen = np.empty((rows if track else 0, steps, 2))
-    _walk(
+    walk_paths(
         keyed(draws.plan.seed, "runup.incidents"), draws.start, steps, quiet, base, keep,
         when, recorded, rate, jumps, hazards, limits, end, incidents, cause, last, seen,
     )  # fmt: skip
@@ -165,7 +165,7 @@ def sabotage(draws: Draws, spoiler: str, kind: str, scout: Scout) -> Floats:
 
 
 @kernel
-def _walk(
+def walk_paths(
     key: NDArray[np.uint64], first_row: int, steps: int, quiet: int, base: Floats2, keep: Floats2,
     when: Ints, recorded: Floats, rate: Floats2, jumps: Floats, hazards: Floats2, limits: Floats2,
     end: Floats2, incidents: Ints, cause: Ints, last: Floats, seen: Floats,
@@ -208,7 +208,8 @@ def _walk(
                     incidents[d] += which
                 if cause[d] == 0:
                     off += hazards[d, 0] * tension
-                    war += hazards[d, 1] * exp(hazards[d, 2] * tension)
+                    if hazards[d, 1] > 0.0:
+                        war += hazards[d, 1] * exp(hazards[d, 2] * tension)
                     if off >= off_limit or war >= war_limit:
                         # within one step, whichever was due first as a share of its limit
                         cause[d] = 3 if war / war_limit > off / off_limit else 1
