@@ -17,9 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
+from detente.arrays import Ints
 from detente.bargaining.rows import TOLERANCE
 from detente.bargaining.solve import Solution, solve
-from detente.bargaining.space import Ints, Rules, Space, make_space
+from detente.bargaining.space import Rules, Space, make_space
 from detente.ensemble.warming import warm_kernels
 from detente.model.runup import walk_paths
 from detente.model.table import Table
@@ -31,7 +32,9 @@ WORKERS = 2
 RESULTS = Path(__file__).with_name("results.md")
 
 
-def random_table(sizes: tuple[int, ...], parties: int, principals: int, draws: int, demand: float) -> Table:
+def random_table(
+    sizes: tuple[int, ...], parties: int, principals: int, draws: int, demand: float
+) -> Table:
     """Independent normal gains; ``demand`` sets how large the zone is."""
     rng = np.random.default_rng(1)
     nothing = np.zeros((draws, 0))
@@ -55,10 +58,12 @@ def rows(table: Table, start: int, stop: int) -> Table:
 def in_threads(space: Space, table: Table) -> Ints:
     """Solve on two threads, half the draws each."""
     half = len(table.demand) // WORKERS
+
+    def part(index: int) -> Solution:
+        return solve(space, rows(table, index * half, (index + 1) * half))
+
     with ThreadPoolExecutor(WORKERS) as pool:
-        parts: list[Solution] = list(
-            pool.map(lambda i: solve(space, rows(table, i * half, (i + 1) * half)), range(WORKERS))
-        )
+        parts = list(pool.map(part, range(WORKERS)))
     return np.concatenate([part.package for part in parts])
 
 
@@ -134,10 +139,8 @@ def runup_lines() -> list[str]:
 
     uniform = rng.random((PATHS, 2))
     time_taken, _ = seconds(both)
-    return [
-        f"Run-up paths: {PATHS:,} of {steps} steps with {kinds} kinds of incident, "
-        f"{WORKERS} threads: {time_taken:.2f} s.",
-    ]
+    told = f"Run-up paths: {PATHS:,} of {steps} steps with {kinds} kinds of incident"
+    return [f"{told}, {WORKERS} threads: {time_taken:.2f} s."]
 
 
 def main() -> None:

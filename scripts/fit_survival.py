@@ -49,8 +49,8 @@ def fit(found: list[tuple[float, bool]], within: float) -> tuple[int, float, flo
     """
     ends = sum(ended and months <= within for months, ended in found)
     exposure = sum(min(months, within) for months, _ in found)
-    low, high = gamma.ppf([0.025, 0.975], ends + 0.5, scale=1.0 / exposure)
-    return ends, exposure, ends / exposure, float(low), float(high)
+    low, high = (float(gamma.ppf(q, ends + 0.5, scale=1.0 / exposure)) for q in (0.025, 0.975))
+    return ends, exposure, ends / exposure, low, high
 
 
 def kaplan_meier(found: list[tuple[float, bool]], at: float) -> float:

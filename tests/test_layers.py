@@ -12,7 +12,7 @@ from statistics import median
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src"
-LEAVES = ("errors", "words", "addresses", "files", "kernels", "yamltree", "checking", "published")
+LEAVES = ("errors", "words", "addresses", "files", "kernels", "yamltree", "checking", "published", "arrays")
 ORDER = (
     "sources", "situation", "sampling", "model", "bargaining", "spatial", "stability", "outside",
     "ensemble", "analysis", "ledger", "figures", "report", "cases",

@@ -7,6 +7,7 @@ place is called there (its address) is the caller's to say.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -52,36 +53,56 @@ def dotted_path(path: TreePath, data: Any) -> str:  # noqa: ARG001 -- an Address
     return ".".join(str(part) for part in path)
 
 
+@dataclass(slots=True)
+class Cut:
+    """What was cut out of a tree, and where what is left of its lists stood in the file."""
+
+    paths: list[TreePath] = field(default_factory=list[TreePath])
+    kept: dict[TreePath, list[int]] = field(default_factory=dict[TreePath, list[int]])
+
+    def original(self, path: TreePath) -> TreePath:
+        """The path in the file of what stands at ``path`` now."""
+        found: list[str | int] = []
+        for part in path:
+            places = self.kept.get(tuple(found))
+            found.append(places[part] if places is not None and isinstance(part, int) else part)
+        return tuple(found)
+
+    def explains(self, path: TreePath) -> bool:
+        """Whether a mistake at ``path`` may be there only because something was cut out."""
+        return any(cut[: len(path)] == path for cut in self.paths)
+
+
 def validate(
     model: type[M], tree: Tree, address_at: AddressAt = dotted_path
-) -> tuple[M | None, list[Problem], list[TreePath]]:
+) -> tuple[M | None, list[Problem], Cut]:
     """Validate what can be validated: what fails is reported, cut out and tried again.
 
     So one wrong value hides no other. Returns the model, or None where nothing usable
-    is left; the problems; and the paths that were cut out. ``address_at`` names a path.
+    is left; the problems; and what was cut out. ``address_at`` names a path.
     """
     data: Any = _copy(tree.data)
     problems: dict[tuple[TreePath, str], Problem] = {}
+    cut = Cut()
     while len(problems) < MAX_PROBLEMS:
         try:
-            valid = model.model_validate(data)
-            return valid, list(problems.values()), [path for path, _ in problems]
+            return model.model_validate(data), list(problems.values()), cut
         except ValidationError as error:
-            new = 0
-            for details in error.errors(include_url=False):
-                path = _tree_path(details, data)
-                key = (path, details["type"])
-                new += key not in problems
-                problems.setdefault(key, _problem(details, path, tree, model, address_at))
-            cut = [_cut(data, _tree_path(details, data)) for details in _deepest(error)]
-            if not new or not any(cut):
+            found = [(_tree_path(e, data), e) for e in error.errors(include_url=False)]
+            for path, details in found:
+                at = cut.original(path)
+                if not cut.explains(at):
+                    problem = _problem(details, at, tree, model, address_at)
+                    problems.setdefault((at, details["type"]), problem)
+            deepest = sorted((path for path, _ in found), key=_order, reverse=True)
+            if not sum(_cut(data, path, cut) for path in deepest):
                 break
-    return None, list(problems.values()), [path for path, _ in problems]
+    return None, list(problems.values()), cut
 
 
-def _deepest(error: ValidationError) -> list[ErrorDetails]:
-    """Errors in an order in which cutting one does not move the next."""
-    return sorted(error.errors(include_url=False), key=lambda e: [str(p) for p in e["loc"]])[::-1]
+def _order(path: TreePath) -> list[tuple[int, str]]:
+    """Sorts paths so that, from the last, cutting one does not move the next."""
+    return [(part, "") if isinstance(part, int) else (-1, part) for part in path]
 
 
 def _copy(data: Any) -> Any:
@@ -112,16 +133,21 @@ def _tree_path(details: ErrorDetails, data: Any) -> TreePath:
     return (*path, key) if key is not None else tuple(path)
 
 
-def _cut(data: Any, path: TreePath) -> bool:
+def _cut(data: Any, path: TreePath, cut: Cut) -> bool:
     """Remove what stands at ``path``, or what holds it if it is missing there."""
     for length in range(len(path), 0, -1):
-        holder = data
+        holder, last = data, path[length - 1]
         try:
             for part in path[: length - 1]:
                 holder = holder[part]
-            del holder[path[length - 1]]
+            at = cut.original(path[:length])
+            if isinstance(last, int):
+                kept = cut.kept.setdefault(at[:-1], list(range(len(holder))))
+                del kept[last]
+            del holder[last]
         except (KeyError, IndexError, TypeError):
             continue
+        cut.paths.append(at)
         return True
     return False
 

@@ -13,15 +13,16 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
+
+from detente.arrays import Floats
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def kernel(function: F) -> F:
     """Compile ``function`` once, keep it on disk, and run it outside the interpreter lock."""
-    compiled = numba.njit(cache=True, nogil=True, error_model="numpy")(function)  # pyright: ignore
-    return cast(F, compiled)
+    compiler = cast(Any, numba).njit(cache=True, nogil=True, error_model="numpy")
+    return cast(F, compiler(function))
 
 
 LN2_HIGH = 6.93147180369123816490e-01
@@ -36,7 +37,7 @@ INVERSE_SQRT_2PI = 0.39894228040143267794
 
 @kernel
 def exp(x: float) -> float:
-    """e to the ``x``, relative error below 5e-16; 0 below -745, infinite above 709.7."""
+    """Raise e to the ``x``, relative error below 5e-16; 0 below -745, infinite above 709.7."""
     if x < -745.0:
         return 0.0
     if x > 709.7:
@@ -89,13 +90,13 @@ def normal_cdf(z: float) -> float:
     return min(max(0.5 + total * INVERSE_SQRT_2PI * exp(-0.5 * z * z), 0.0), 1.0)
 
 
-def exp_each(x: NDArray[np.float64]) -> NDArray[np.float64]:
+def exp_each(x: Floats) -> Floats:
     """``exp`` of every element; the shape is kept."""
     return _exp_each(np.ascontiguousarray(x).ravel()).reshape(x.shape)
 
 
 @kernel
-def _exp_each(x: NDArray[np.float64]) -> NDArray[np.float64]:
+def _exp_each(x: Floats) -> Floats:
     out = np.empty_like(x)
     for i in range(x.size):
         out[i] = exp(x[i])
@@ -103,7 +104,7 @@ def _exp_each(x: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @kernel
-def normal_cdf_each(z: NDArray[np.float64]) -> NDArray[np.float64]:
+def normal_cdf_each(z: Floats) -> Floats:
     """``normal_cdf`` of every element: shape (n,)."""
     out = np.empty_like(z)
     for i in range(z.size):

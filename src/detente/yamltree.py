@@ -11,11 +11,11 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from detente.errors import Place, Problem, SituationError
 
@@ -25,6 +25,7 @@ MAX_DEPTH = 40
 
 TreePath = tuple[str | int, ...]
 Data = Any  # plain YAML data: dict, list, str, int, float, bool or None
+Node = Any  # a composed node: ruamel.yaml ships no types for its attributes
 
 _INT = re.compile(r"[-+]?\d+\Z")
 _FLOAT = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?\Z")
@@ -33,7 +34,10 @@ _WORDS: dict[str, bool | None] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
     "null": None, "Null": None, "NULL": None, "~": None, "": None,
 }  # fmt: skip
-_PLAIN_TAGS = ("tag:yaml.org,2002:", "!")
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")
+)
 
 
 @dataclass(slots=True)
@@ -94,10 +98,11 @@ def parse_tree(raw: bytes, file: str) -> Tree:
     return Tree(file, data, walker.places)
 
 
-def _compose(text: str, file: str) -> Node | None:
+def _compose(text: str, file: str) -> Node:
     try:
-        return YAML(typ="safe").compose(text)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    except MarkedYAMLError as error:
+        return cast(Node, YAML(typ="safe")).compose(text)
+    except MarkedYAMLError as raised:
+        error = cast(Any, raised)
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         found = " ".join(part for part in (error.context, error.problem) if part)
@@ -123,7 +128,7 @@ class _Walker:
     problems: list[Problem] = field(default_factory=list[Problem])
     nodes: int = 0
 
-    def data(self, node: Node | None, path: TreePath, depth: int) -> Data:
+    def data(self, node: Node, path: TreePath, depth: int) -> Data:
         if node is None:
             return None
         self.nodes += 1
@@ -137,20 +142,22 @@ class _Walker:
         if depth > MAX_DEPTH:
             raise _refusal(self._place(node), *_TOO_DEEP)
         self.places.setdefault(path, self._place(node))
-        if isinstance(node, MappingNode):
+        if str(node.tag) not in _PLAIN_TAGS:
+            found = f"found the tag {node.tag}"
+            self._problem(self._place(node), path, found, "plain values", "remove the tag")
+            return None
+        if _is(node, MappingNode):
             return self._mapping(node, path, depth)
-        if isinstance(node, SequenceNode):
-            items: list[Node] = node.value
-            return [self.data(item, (*path, i), depth + 1) for i, item in enumerate(items)]
-        return self._scalar(node, path)
+        if _is(node, SequenceNode):
+            return [self.data(item, (*path, i), depth + 1) for i, item in enumerate(node.value)]
+        return self._scalar(node)
 
-    def _mapping(self, node: MappingNode, path: TreePath, depth: int) -> dict[str, Data]:
+    def _mapping(self, node: Node, path: TreePath, depth: int) -> dict[str, Data]:
         table: dict[str, Data] = {}
         first: dict[Hashable, Place] = {}
-        pairs: list[tuple[Node, Node]] = node.value
-        for key_node, value_node in pairs:
+        for key_node, value_node in node.value:
             place = self._place(key_node)
-            if not isinstance(key_node, ScalarNode):
+            if not _is(key_node, ScalarNode):
                 self._problem(place, path, "found a list or table as a key", "text", "use a name")
                 continue
             key = str(key_node.value)
@@ -168,13 +175,8 @@ class _Walker:
             table[key] = self.data(value_node, (*path, key), depth + 1)
         return table
 
-    def _scalar(self, node: Node, path: TreePath) -> Data:
-        text, tag = str(node.value), str(node.tag)
-        if not tag.startswith(_PLAIN_TAGS[0]) or tag.rsplit(":", 1)[-1] in {"binary", "python"}:
-            self._problem(
-                self._place(node), path, f"found the tag {tag}", "plain values", "remove the tag"
-            )
-            return text
+    def _scalar(self, node: Node) -> Data:
+        text = str(node.value)
         if node.style not in (None, ""):  # quoted or block text is text
             return text
         return _plain_scalar(text)
@@ -186,6 +188,11 @@ class _Walker:
     def _problem(self, place: Place, path: TreePath, found: str, allowed: str, remedy: str) -> None:
         address = ".".join(str(part) for part in path)
         self.problems.append(Problem(place, address, found, allowed, remedy))
+
+
+def _is(node: Node, kind: type[object]) -> bool:
+    """``isinstance``, without narrowing to a class whose attributes have no types."""
+    return isinstance(node, kind)
 
 
 def _plain_scalar(text: str) -> Data:

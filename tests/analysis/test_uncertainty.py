@@ -9,8 +9,8 @@ import pytest
 from scipy import stats
 
 from detente.analysis.uncertainty import Spread, input_spread, shrunk_spread
+from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes
-from detente.sampling.streams import Floats
 
 
 def every(chance: Floats) -> Spread:

@@ -96,9 +96,6 @@ def test_where_more_than_three_must_go_none_is_reported() -> None:
     assert _sets(Problem(Rules((2,)), table), [0]) == [set()]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="BUG: ways of one package beyond MAX_SETS are dropped and cut stays false"
-)
 def test_more_sets_than_are_kept_is_said() -> None:
     """Ten priced lines of which any three must go make 120 sets: ``cut`` is true."""
     sizes = (1,) * 10

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.arrays import Ints
 from detente.bargaining.rows import TOLERANCE
 from detente.bargaining.solve import solve
-from detente.bargaining.space import Ints, Rules, make_space
+from detente.bargaining.space import Rules, make_space
 from detente.testing.brute_force import Problem, gains, membership, nash_choice, zone
 from detente.testing.problems import plain_table, random_problem
 

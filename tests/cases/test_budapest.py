@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from detente.situation.calendar import calendar_of
 from detente.situation.load import load
+from detente.situation.scenarios import scenarios
 from detente.situation.schema import Situation
 from detente.situation.values import base_values, parties, patched
 from detente.sources.claims import Claims
@@ -20,6 +23,8 @@ from detente.sources.text import read_text
 
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "src/detente/cases/budapest-2025"
+WARNINGS = {"baltic-warning-first", "baltic-warning-second", "poland-warning"}
+MOOD = ("runup.tension", "runup.fear")
 RULES = ROOT / "docs/how-to/code-an-account.md"
 ARTICLE = ROOT.parent / "shared/source/article.txt"
 LONGEST_RUN = 7
@@ -120,7 +125,91 @@ def test_the_sceptic_loses_what_rests_on_the_intelligence_service_alone(
     own = {name: reading.claims for name, reading in situation.readings.items()}
     gone = disbelieved(claims, speakers=situation.readings["sceptic"].disbelieve.speakers)
     fallen = resting_only_on(claims, gone, addresses, counted(claims, own, "sceptic"))
-    assert fallen == {"pressures.troops-odessa.severity", "escalation.suspicion.russia"}
+    warnings = {
+        f"runup.recorded.{name}.{what}" for name in WARNINGS for what in ("severity", "staged")
+    }
+    kind = {f"runup.incidents.warning.{what}" for what in ("rate", "severity", "staged")}
+    others = {"pressures.troops-odessa.severity", "escalation.suspicion.russia"}
+    assert fallen == warnings | kind | others
+
+
+def test_the_service_s_warnings_move_nothing_under_the_sceptic(
+    situation: Situation, claims: Claims
+) -> None:
+    (scenario,) = scenarios(situation, claims, rounds=["budapest"], readings=["sceptic"])
+    moved = {
+        incident.id
+        for incident in situation.runup.recorded
+        if scenario.values[f"runup.recorded.{incident.id}.severity"].quantity.fixed != 0.0
+    }
+    assert moved == {incident.id for incident in situation.runup.recorded} - WARNINGS
+
+
+def test_every_recorded_incident_is_told_by_the_article_and_dated_by_the_record(
+    situation: Situation, claims: Claims, addresses: list[str]
+) -> None:
+    rests = supported(claims, addresses)
+    for incident in situation.runup.recorded:
+        names = rests[f"runup.recorded.{incident.id}.severity"]
+        assert {claims.claims[name].source for name in names} == {"article", "record"}, incident.id
+
+
+def test_the_record_is_cited_by_day_and_never_stands_in_for_the_article(claims: Claims) -> None:
+    cited = {name: c for name, c in claims.claims.items() if c.source == "record"}
+    assert claims.sources["record"].sha256 is None
+    for name, claim in cited.items():
+        assert claim.speakers[0] == "record", name
+        assert len(claim.speakers) == 2, name
+        assert claim.note, name
+        assert all(stem.startswith("runup.") for stem in claim.supports), name
+
+
+def test_only_the_baltic_warnings_lie_before_anchorage_and_all_incidents_before_budapest(
+    situation: Situation,
+) -> None:
+    counted_in = {
+        name: {incident for incident, _ in calendar.recorded}
+        for name in situation.rounds
+        if (calendar := calendar_of(situation, name)) is not None
+    }
+    assert counted_in == {
+        "anchorage": {"baltic-warning-first", "baltic-warning-second"},
+        "budapest": {incident.id for incident in situation.runup.recorded},
+    }
+
+
+def test_mood_differs_by_incidents_and_not_by_patches(situation: Situation) -> None:
+    patches = [*situation.rounds.values(), *situation.readings.values()]
+    assert not any(address.startswith(MOOD) for body in patches for address in body.set)
+
+
+def test_what_calls_a_meeting_off_is_alike_for_both_sides_and_never_patched(
+    situation: Situation,
+) -> None:
+    off = situation.runup.calling_off
+    assert off is not None
+    for table in (off.least, off.foresight):
+        assert set(table) == {"russia", "us"}
+        assert table["russia"].shape == table["us"].shape
+    patches = [*situation.rounds.values(), *situation.readings.values()]
+    assert not any(a.startswith("runup.calling_off") for body in patches for a in body.set)
+
+
+def test_nothing_that_happened_later_is_an_input(situation: Situation) -> None:
+    fate = min(event.date for event in situation.events if event.round == "budapest")
+    assert all(incident.date < fate for incident in situation.runup.recorded)
+    written = (CASE / "claims.yaml").read_text(encoding="utf-8")
+    days = re.findall(r"\b(\d{1,2}) October(?: 2025)?", written)
+    assert days
+    assert max(date(2025, 10, int(day)) for day in days) < fate
+    planned = {name: calendar_of(situation, name) for name in situation.rounds}
+    unmet = situation.model_copy(
+        update={
+            "events": (),
+            "rounds": {n: r.model_copy(update={"met": None}) for n, r in situation.rounds.items()},
+        }
+    )
+    assert {name: calendar_of(unmet, name) for name in unmet.rounds} == planned
 
 
 def test_no_round_and_reading_patch_the_same_address(situation: Situation) -> None:

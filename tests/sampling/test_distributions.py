@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from detente.arrays import Floats
 from detente.sampling.distributions import quantile
-from detente.sampling.streams import Floats
 from detente.situation.quantities import (
     Beta,
     Normal,

@@ -18,9 +18,6 @@ issues: {k: {status_quo: no, options: {no: "", null: ""}, salience: {a: high, b:
 """
 
 
-@pytest.mark.xfail(
-    strict=True, reason="BUG: 1..3 comes back as 1.0..3.0, equal in value but not as a Quantity"
-)
 def test_the_normalised_file_loads_as_an_equal_situation(every_term: Loaded) -> None:
     """Nothing is lost or added on the way out and in again."""
     again = loads(dumps(every_term.situation).encode()).situation

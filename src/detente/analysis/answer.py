@@ -16,12 +16,12 @@ from detente.analysis.road import Road, road
 from detente.analysis.support import Rest, what_it_rests_on
 from detente.analysis.tree import Branch, tree
 from detente.analysis.uncertainty import POINTS, REPEATS, Spread, input_spread
+from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes, is_tangible, space_for
 from detente.ensemble.run import CHUNK, Progress, run
 from detente.ensemble.scouting import scout
 from detente.model.structure import Structure, structure_of
 from detente.sampling.draws import Plan
-from detente.sampling.streams import Floats
 from detente.situation.scenarios import Scenario, own_claims
 from detente.situation.schema import Situation
 from detente.sources.claims import Claims
@@ -100,7 +100,8 @@ def answer(
     def told(before: int) -> Progress | None:
         if progress is None:
             return None
-        return lambda done, _: progress(before + done, every * len(scenarios))
+        tell = progress
+        return lambda done, _: tell(before + done, every * len(scenarios))
 
     outcomes = run(structure, scenarios, plan, executor=executor, chunk=chunk, progress=told(0))
     spreads = run(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.analysis.probabilities import share
+from detente.arrays import Ints
 from detente.bargaining.blocking import constraint_names
 from detente.bargaining.space import NO_PACKAGE
 from detente.ensemble.chunk import Outcomes
@@ -50,7 +52,7 @@ def blockers(structure: Structure, outcomes: Outcomes, most: int = 12) -> Blocke
     empty = outcomes.package == NO_PACKAGE
     total = int(empty.sum())
     n = len(outcomes)
-    not_closed = float(np.mean(~empty & outcomes.held & ~outcomes.deal))
+    not_closed = share(~empty & outcomes.held & ~outcomes.deal).p
     if not total:
         return Blockers(0.0, not_closed, 0.0, (), {}, {})
     sets = outcomes.sets[empty]
@@ -62,7 +64,7 @@ def blockers(structure: Structure, outcomes: Outcomes, most: int = 12) -> Blocke
     return Blockers(
         total / n,
         not_closed,
-        float(np.mean(outcomes.set_count[empty] == 0)),
+        share(np.asarray(outcomes.set_count[empty] == 0)).p,
         tuple(listed[:most]),
         alone,
         _involved(sets, names),
@@ -73,9 +75,7 @@ def _named(mask: int, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for bit, name in enumerate(names) if mask >> bit & 1)
 
 
-def _involved(
-    sets: np.ndarray[tuple[int, ...], np.dtype[np.int64]], names: tuple[str, ...]
-) -> dict[str, float]:
-    any_set = np.bitwise_or.reduce(sets, axis=1)
-    shares = {name: float(np.mean(any_set >> bit & 1)) for bit, name in enumerate(names)}
+def _involved(sets: Ints, names: tuple[str, ...]) -> dict[str, float]:
+    any_set: Ints = np.bitwise_or.reduce(sets, axis=1)
+    shares = {name: share(np.asarray(any_set >> bit & 1 == 1)).p for bit, name in enumerate(names)}
     return dict(sorted(((n, s) for n, s in shares.items() if s), key=lambda pair: -pair[1]))

@@ -18,11 +18,11 @@ import numpy as np
 
 from detente.analysis.driving import Differences, differences, hybrid
 from detente.analysis.probabilities import NAMES, Estimate, probabilities
+from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes
 from detente.ensemble.run import CHUNK, Progress, run
 from detente.model.structure import structure_of
 from detente.sampling.draws import Plan
-from detente.sampling.streams import Floats
 from detente.situation.scenarios import Scenario
 from detente.situation.schema import Situation
 

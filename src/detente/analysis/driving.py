@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from detente.errors import UsageError
 from detente.situation.calendar import Calendar
-from detente.situation.schema import Recorded, Situation
 from detente.situation.scenarios import Scenario
+from detente.situation.schema import Recorded, Situation
 
 PRESSURE, TENSION, FEAR, POSITIONS = "pressure", "tension", "fear", "positions"
 TRUST, OUTLOOK, DANGER, ROAD = "trust", "outlook", "danger", "road"

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.analysis.packages import LikelyPackage
-from detente.bargaining.space import Ints, Space
+from detente.arrays import Floats, Ints
+from detente.bargaining.space import Space
 from detente.ensemble.chunk import Outcomes, space_for
 from detente.model.gains import Mood, compile_gains
 from detente.model.structure import Structure
 from detente.model.table import set_table
 from detente.sampling.draws import Draws, Plan
-from detente.sampling.streams import Floats
 from detente.situation.values import Values
 
 SAMPLE = 400  # draws averaged over
@@ -77,7 +77,8 @@ def landscape(
     space = space_for(structure)
     mean = table.gain[:, :2, :].mean(axis=0)
     bonus = table.bonus[:, :, :2].mean(axis=0)
-    always = sum(1 << i for i, on in enumerate(table.holds.all(axis=0)) if on) & space.breaking
+    certain = np.flatnonzero(table.holds.all(axis=0)).tolist()
+    always = sum(1 << int(link) for link in certain) & space.breaking
     both, numbers = _package_means(space, mean, bonus, always)
     front = _frontier(both)
     demands = table.demand[:, :2].mean(axis=0)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.analysis.probabilities import share
+from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes, space_for
 from detente.model.structure import Structure
-from detente.sampling.streams import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,12 @@ def likely_packages(
     numbers, counts = np.unique(agreed, return_counts=True)
     order = np.lexsort((numbers, -counts))[:most]
     return tuple(
-        _package(structure, int(numbers[i]), counts[i] / len(agreed), _gain(outcomes, numbers[i]))
+        _package(
+            structure,
+            int(numbers[i]),
+            int(counts[i]) / len(agreed),
+            _gain(outcomes, int(numbers[i])),
+        )
         for i in order
     )
 
@@ -83,7 +89,9 @@ def option_shares(structure: Structure, outcomes: Outcomes) -> tuple[OptionShare
         return ()
     chosen = space_for(structure).options_of(agreed)
     return tuple(
-        OptionShare(option.issue, option.name, float(np.mean(chosen[:, issue] + start == place)))
+        OptionShare(
+            option.issue, option.name, share(np.asarray(chosen[:, issue] + start == place)).p
+        )
         for issue, start in enumerate(structure.starts)
         for place, option in enumerate(structure.options)
         if option.issue == structure.issues[issue]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.arrays import Bools
 from detente.ensemble.chunk import Outcomes
-from detente.model.gains import Bools
 
 # The names, for good. Those whose act a situation does not model are absent, not zero.
 NAMES = ("held", "deal", "tangible_given_held", "tangible", "lasts_given_deal", "escalates")

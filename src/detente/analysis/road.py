@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.analysis.probabilities import Estimate, share
+from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes
 from detente.model.runup import CAUSES, Scout, walk
 from detente.model.structure import Structure
 from detente.sampling.draws import Draws, Plan
-from detente.sampling.streams import Floats
 from detente.situation.scenarios import Scenario
 from detente.situation.schema import Situation
 

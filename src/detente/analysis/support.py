@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes
 from detente.sampling.draws import Draws, Plan
-from detente.sampling.streams import Floats
 from detente.situation.values import DEFAULT, Value, Values
 from detente.situation.writing import in_words
 from detente.sources.claims import Claims

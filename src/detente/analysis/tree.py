@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.analysis.probabilities import Estimate, share, share_among
+from detente.arrays import Bools
 from detente.ensemble.chunk import Outcomes
-from detente.model.gains import Bools
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes
-from detente.sampling.streams import Floats
 
 POINTS = 100
 REPEATS = 20

@@ -15,8 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.arrays import Bools, Floats, Ints
 from detente.bargaining.rows import (
     TOLERANCE,
     Lists,
@@ -26,18 +26,15 @@ from detente.bargaining.rows import (
     link_masks,
     listed,
 )
-from detente.bargaining.space import MAX_BITS, Ints, Space
+from detente.bargaining.space import MAX_BITS, Space
 from detente.errors import UsageError
 from detente.kernels import kernel
 from detente.model.structure import LinePlace, Structure
 from detente.model.table import Table
-from detente.sampling.streams import Floats
 
 LARGEST_SET = 3
 MAX_SETS = 64
 SEEN = 256  # packages remembered, a power of two
-
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +214,7 @@ def _block_one(
     for row in range(low_number.size):
         low_priced |= low_lines[1, row]
     for h in range(high_number.size):
-        c = class_of[h]
+        c: int = class_of[h]
         first, last = start[c], start[c + 1]
         # no package that violates a constraint known to block alone can teach anything,
         # unless taking red lines away could satisfy that party instead
@@ -261,6 +258,8 @@ def _block_one(
                         1 << (first_party + p), priced & own_lines[p], short, cost, links,
                         scratch, ways,
                     )  # fmt: skip
+            if ways > MAX_SETS:
+                return ways
             for way in range(ways):
                 found = _insert(scratch[0, way], sets, found)
                 if found > MAX_SETS:
@@ -305,6 +304,8 @@ def _mend(
     Either its reservation goes, or up to three of its priced lines that the package
     crosses and that together cost at least what it is short of.
     """
+    if ways > MAX_SETS:
+        return ways
     scratch[1, :ways] = scratch[0, :ways]
     before, ways = ways, 0
     for old in range(before):
@@ -331,10 +332,12 @@ def _mend(
 
 @kernel
 def _extend(scratch: Ints, ways: int, mask: int) -> int:
-    if _bits(mask) <= LARGEST_SET and ways < MAX_SETS:
+    """Add a way unless it is too large; beyond MAX_SETS they are only counted, once."""
+    if _bits(mask) > LARGEST_SET or ways > MAX_SETS:
+        return ways
+    if ways < MAX_SETS:
         scratch[0, ways] = mask
-        return ways + 1
-    return ways
+    return ways + 1
 
 
 @kernel

@@ -14,8 +14,8 @@ S being the best's. The test is vector code; logarithms are rare.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.arrays import Bools, Bytes, Floats, Ints
 from detente.bargaining.rows import (
     FORBIDDEN,
     TOLERANCE,
@@ -23,11 +23,7 @@ from detente.bargaining.rows import (
     fill_rows,
     mark_feasible,
 )
-from detente.bargaining.space import Ints
 from detente.kernels import kernel, log
-from detente.sampling.streams import Floats
-
-Bools = NDArray[np.bool_]
 
 
 @kernel
@@ -85,7 +81,7 @@ def solve_draws(
         )  # fmt: skip
 
 
-_Scratch = tuple[NDArray[np.uint8], Floats, Floats, Floats, Floats]
+_Scratch = tuple[Bytes, Floats, Floats, Floats, Floats]
 
 
 @kernel
@@ -99,7 +95,7 @@ def _search(
     zone, best = 0, -np.inf
     for h in range(class_of.size):
         row_best[h] = -np.inf
-        c = class_of[h]
+        c: int = class_of[h]
         reachable = True
         for p in range(parties):
             need[p] = demand[p] - TOLERANCE - high[p, h]
@@ -137,7 +133,7 @@ def _surplus(low: float, need: float) -> float:
 
 @kernel
 def _promising(
-    lists: Floats, need: Floats, slope: Floats, first: int, last: int, ok: NDArray[np.uint8],
+    lists: Floats, need: Floats, slope: Floats, first: int, last: int, ok: Bytes,
     value: Floats,
 ) -> bool:  # fmt: skip
     """Fill the tangent test's values; whether any feasible entry passes."""
@@ -158,9 +154,7 @@ def _promising(
 
 
 @kernel
-def _bar(
-    ok: NDArray[np.uint8], rows: Ints, first: int, last: int, low_number: Ints, number: int
-) -> int:
+def _bar(ok: Bytes, rows: Ints, first: int, last: int, low_number: Ints, number: int) -> int:
     """Strike out the low row with ``number`` if it stands in the list; returns how many."""
     if number < 0:
         return 0
@@ -187,7 +181,8 @@ def _choose(
             continue
         for p in range(high.shape[0]):
             need[p] = demand[p] - TOLERANCE - high[p, h]
-        first, last = start[class_of[h]], start[class_of[h] + 1]
+        c: int = class_of[h]
+        first, last = start[c], start[c + 1]
         mark_feasible(lists, need, first, last, ok)
         _bar(ok, rows, first, last, low_number, barred - high_number[h])
         for j in range(last - first):

@@ -9,20 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from detente.bargaining.space import Ints, Space
+from detente.arrays import Bools, Bytes, Floats, Ints
+from detente.bargaining.space import Space
 from detente.kernels import kernel
 from detente.model.table import Table
-from detente.sampling.streams import Floats
 
 # Two gains closer than this are equal: scores on a grid tie, sums of floats do not.
 TOLERANCE = 1e-9
 # Beyond any gain: a package with it is out of the question, or needs nobody's consent.
 FORBIDDEN = -1e9
 NOT_ASKED = 1e12
-
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,7 @@ def fill_lists(
 
 
 @kernel
-def mark_feasible(lists: Floats, need: Floats, start: int, stop: int, ok: NDArray[np.uint8]) -> int:
+def mark_feasible(lists: Floats, need: Floats, start: int, stop: int, ok: Bytes) -> int:
     """Mark list entries that meet every party's need; returns how many.
 
     One party at a time over plain arrays, so that each loop becomes vector code.

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.arrays import Bools, Floats, Ints
 from detente.bargaining.nash import solve_draws
 from detente.bargaining.rows import bonus_links, link_masks, lists_of
-from detente.bargaining.space import NO_PACKAGE, Ints, Space
+from detente.bargaining.space import NO_PACKAGE, Space
 from detente.model.structure import LinePlace
 from detente.model.table import Table
-from detente.sampling.streams import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,12 @@ def package_gains(space: Space, option: Floats, bonus: Floats, numbers: Ints) ->
     return gain
 
 
-def active(space: Space, link: int, chosen: Ints) -> Ints:
+def active(space: Space, link: int, chosen: Ints) -> Bools:
     """Whether link ``link`` applies: shape (package,). ``chosen`` has shape (package, issue)."""
     place = space.rules.links[link]
     starts = np.concatenate([[0], np.cumsum(space.rules.sizes)[:-1]])
     held = starts + chosen
-    when = np.isin(held, place.when).any(axis=1)
-    each = np.stack([(held == ref).any(axis=1) for ref in place.refs])
-    return when & (each.all(axis=0) if place.match_all else each.any(axis=0))
+    when = np.asarray(np.isin(held, place.when).any(axis=1))
+    each: Bools = np.stack([(held == ref).any(axis=1) for ref in place.refs])
+    match = np.asarray(each.all(axis=0) if place.match_all else each.any(axis=0))
+    return when & match

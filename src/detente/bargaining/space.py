@@ -16,8 +16,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.arrays import Bools, Ints
 from detente.errors import SpaceTooLarge, UsageError
 from detente.model.structure import LinkPlace, Structure
 
@@ -28,9 +28,6 @@ MAX_HIGH_ROWS = 2**17
 # Measured: a high row costs about as much as 40 packages, a table entry as 4.
 ROW_COST, TABLE_COST = 40.0, 4.0
 NO_PACKAGE = -1
-
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +209,7 @@ def _code(rules: Rules, high: Half, low: Half) -> Ints:
 
 def _any(half: Half, options: tuple[int, ...]) -> Bools:
     """Whether a row holds any of ``options``: shape (row,)."""
-    return np.isin(half.options, options).any(axis=1)
+    return np.asarray(np.isin(half.options, options).any(axis=1))
 
 
 def _match(rules: Rules, half: Half, link: LinkPlace) -> Bools:

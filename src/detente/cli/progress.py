@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -16,7 +16,7 @@ SLOW = 1.5  # seconds after which compiling is worth a word
 
 
 @contextmanager
-def ready_and_told() -> Iterator[Told]:
+def ready_and_told() -> Generator[Told, None, None]:
     """Compile or load the kernels, then yield a callback that moves a progress bar."""
     console = Console(stderr=True)
     _warm(console)

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.arrays import Bools, Floats, Ints
 from detente.bargaining.blocking import blocking_sets
 from detente.bargaining.solve import Solution, package_gains, solve
-from detente.bargaining.space import NO_PACKAGE, Ints, Rules, Space, make_space
+from detente.bargaining.space import NO_PACKAGE, Rules, Space, make_space
 from detente.model.aftermath import collapse_hazard, escalates, months_lasted
-from detente.model.gains import Bools, Mood, compile_gains, mood_at_start
+from detente.model.gains import Mood, compile_gains, mood_at_start
 from detente.model.runup import HELD, WAR, Scout, judge_eve, walk
 from detente.model.structure import Structure
 from detente.model.table import Table, closing_chance, set_table
 from detente.sampling.draws import Draws, Plan
-from detente.sampling.streams import Floats
 from detente.situation.scenarios import Scenario
 
 
@@ -97,12 +97,10 @@ def joined(parts: list[Outcomes]) -> Outcomes:
     columns["sets"] = [
         np.pad(part, ((0, 0), (0, width - part.shape[1]))) for part in columns["sets"]
     ]
-    return Outcomes(
-        **{
-            name: None if found[0] is None else np.concatenate(found)
-            for name, found in columns.items()
-        }
-    )
+    whole: dict[str, Any] = {
+        name: None if found[0] is None else np.concatenate(found) for name, found in columns.items()
+    }
+    return Outcomes(**whole)
 
 
 @lru_cache(maxsize=8)
@@ -208,7 +206,7 @@ def _war(
     return escalates(draws, risk, removed, deal, war)
 
 
-def is_tangible(structure: Structure, space: Space, numbers: Ints) -> NDArray[np.bool_]:
+def is_tangible(structure: Structure, space: Space, numbers: Ints) -> Bools:
     """Whether packages count as tangible: shape (package,); no package does not.
 
     A situation that does not say what is tangible takes every deal for it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from functools import partial
@@ -69,7 +69,7 @@ def run(
 
 
 @contextmanager
-def _executor(given: Executor | None) -> Iterator[Executor]:
+def _executor(given: Executor | None) -> Generator[Executor, None, None]:
     """The caller's executor, or threads of our own that stop at the first failure."""
     if given is not None:
         yield given

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
-from pyarrow import parquet
 
 from detente.bargaining.blocking import constraint_names
 from detente.bargaining.space import NO_PACKAGE
@@ -20,10 +20,15 @@ from detente.sampling.draws import Draws, Plan
 from detente.situation.quantities import Shape
 from detente.situation.scenarios import Scenario
 
+# pyarrow carries no types, so it is brought in as Any
+pa: Any = import_module("pyarrow")
+parquet: Any = import_module("pyarrow.parquet")
+Table = Any
+
 
 def outcome_table(
     structure: Structure, scenarios: Sequence[Scenario], outcomes: Sequence[Outcomes]
-) -> pa.Table:
+) -> Table:
     """One row a draw and scenario: everything that is reported is computed from this."""
     return pa.concat_tables(
         [_outcomes(structure, s, o) for s, o in zip(scenarios, outcomes, strict=True)],
@@ -31,9 +36,9 @@ def outcome_table(
     )
 
 
-def _outcomes(structure: Structure, scenario: Scenario, outcomes: Outcomes) -> pa.Table:
+def _outcomes(structure: Structure, scenario: Scenario, outcomes: Outcomes) -> Table:
     n = len(outcomes)
-    columns: dict[str, pa.Array] = {
+    columns: dict[str, Any] = {
         "round": _repeated(scenario.round, n),
         "reading": _repeated(scenario.reading, n),
         "draw": pa.array(np.arange(n)),
@@ -63,9 +68,9 @@ def _outcomes(structure: Structure, scenario: Scenario, outcomes: Outcomes) -> p
     return pa.table(columns)
 
 
-def _road_and_after(outcomes: Outcomes) -> dict[str, pa.Array]:
+def _road_and_after(outcomes: Outcomes) -> dict[str, Any]:
     """Columns of the run-up and the aftermath, as far as they are modelled."""
-    columns: dict[str, pa.Array] = {
+    columns: dict[str, Any] = {
         "tension": pa.array(outcomes.tension),
         "fear": pa.array(outcomes.fear),
     }
@@ -85,12 +90,12 @@ def _road_and_after(outcomes: Outcomes) -> dict[str, pa.Array]:
     return columns
 
 
-def _repeated(text: str | None, n: int) -> pa.Array:
+def _repeated(text: str | None, n: int) -> Any:
     codes = pa.array(np.zeros(n, dtype=np.int32), mask=np.full(n, text is None))
     return pa.DictionaryArray.from_arrays(codes, pa.array([text or ""]))
 
 
-def _blockers(structure: Structure, outcomes: Outcomes) -> pa.Array:
+def _blockers(structure: Structure, outcomes: Outcomes) -> Any:
     """Minimal blocking sets of each draw, as texts such as ``links.a + consent.b``."""
     names = constraint_names(structure)
     known: dict[int, str] = {
@@ -102,14 +107,14 @@ def _blockers(structure: Structure, outcomes: Outcomes) -> pa.Array:
     )
 
 
-def draw_table(scenarios: Sequence[Scenario], plan: Plan) -> pa.Table:
+def draw_table(scenarios: Sequence[Scenario], plan: Plan) -> Table:
     """One row a draw, one column an uncertain address.
 
     Scenarios share their columns. Where a patch changes an address the changed column
     stands beside, as ``address@scenario`` after the first scenario that has it; the
     schema's metadata ``detente.columns`` says which scenario uses which.
     """
-    columns: dict[str, pa.Array] = {"draw": pa.array(np.arange(plan.draws))}
+    columns: dict[str, Any] = {"draw": pa.array(np.arange(plan.draws))}
     named: dict[tuple[str, Shape], str] = {}
     used: dict[str, dict[str, str]] = {}
     for scenario in scenarios:
@@ -127,7 +132,7 @@ def draw_table(scenarios: Sequence[Scenario], plan: Plan) -> pa.Table:
     return pa.table(columns).replace_schema_metadata(metadata)
 
 
-def write_parquet(table: pa.Table, path: Path) -> None:
+def write_parquet(table: Table, path: Path) -> None:
     """Write a table, whole or not at all."""
     with whole(path) as scratch:
         parquet.write_table(table, scratch, compression="zstd")

@@ -6,8 +6,8 @@ from detente.ensemble.chunk import run_chunk
 from detente.ensemble.scouting import NOBODY
 from detente.model.structure import structure_of
 from detente.sampling.draws import Plan
-from detente.situation.schema import Situation
 from detente.situation.scenarios import scenarios
+from detente.situation.schema import Situation
 
 _SMALLEST = {
     "detente": 1,

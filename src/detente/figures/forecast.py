@@ -8,17 +8,15 @@ from typing import Any
 import altair as alt
 
 from detente.analysis.answer import Answer, Run
-from detente.analysis.probabilities import Estimate
 from detente.figures.lanes import drawn, lane, rows_of, words
 from detente.figures.naming import Names, lines_of, percent
 from detente.figures.record import Column, Figure
+from detente.figures.spans import NAME, half_width, met, span, widest
 from detente.figures.theme import BAND, BLUE, INK, MUTED, ROUND_SHAPES, VERMILION, WIDTH
 
-NAME = "tangible_given_held"
 MOST = 80  # rows drawn; the numbers hold all
 LANE, HEAD, TOP = 24, 24, 52
 LEFT, RIGHT = 92, WIDTH - 48
-Z = 1.96  # 95 % of a normal distribution
 
 COLUMNS = (
     Column("Reading"),
@@ -55,32 +53,6 @@ def forecast(run: Run, name: str = "forecast") -> Figure | None:
         rows,
         _spec(run, ordered),
     )
-
-
-def half_width(found: Estimate, draws: int) -> float:
-    """Half the width of a 95 % interval of Monte Carlo error, as a share.
-
-    Where all draws agree the standard error is 0; then it is 3 / draws, the rule of
-    three (Hanley & Lippman-Hand 1983).
-    """
-    return Z * found.mc_se if found.mc_se else min(3.0 / draws, 1.0)
-
-
-def met(run: Run, answer: Answer) -> int:
-    """In how many draws they meet: what P(tangible given held) is a share of."""
-    held = answer.probabilities.get("held")
-    return run.plan.draws if held is None else round(run.plan.draws * held.p)
-
-
-def span(answer: Answer) -> tuple[float, float] | None:
-    """The span that the inputs leave open, from and to; None where it is not known."""
-    return None if answer.spread is None else (answer.spread.low, answer.spread.high)
-
-
-def widest(answers: Sequence[Answer]) -> tuple[Answer, tuple[float, float]] | None:
-    """The scenario that the inputs leave most open, with its span; None without any span."""
-    found = [(answer, open_) for answer in answers if (open_ := span(answer)) is not None]
-    return max(found, key=lambda pair: pair[1][1] - pair[1][0], default=None)
 
 
 def _row(names: Names, answer: Answer) -> tuple[str | float | None, ...]:

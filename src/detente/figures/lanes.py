@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from detente.figures.theme import CONFIG, INK, WIDTH
+from detente.figures.theme import CONFIG, INK, PAPER, WIDTH
 
 Marks = Sequence[Mapping[str, Any]]
 Align = Literal["left", "center", "right"]
@@ -37,6 +37,7 @@ def words(
     limit: float = WIDTH,
     bold: bool = False,
     colour: str = INK,
+    halo: bool = False,
 ) -> alt.Chart:
     """Text marks: ``label`` (a string or lines) at ``y``, in pixels."""
     return (
@@ -47,6 +48,8 @@ def words(
             limit=limit,
             fontWeight="bold" if bold else "normal",
             lineHeight=17,
+            stroke=PAPER if halo else alt.Undefined,
+            strokeWidth=5 if halo else alt.Undefined,
         )
         .encode(
             x=alt.XValue(x),
@@ -55,6 +58,11 @@ def words(
             color=alt.ColorValue(colour),
         )
     )
+
+
+def haloed(marks: Marks, height: float, **look: Any) -> list[alt.Chart]:
+    """``words`` on a ground of their own, for where lines pass behind them."""
+    return [words(marks, height, **look, halo=True), words(marks, height, **look)]
 
 
 def drawn(layers: Sequence[alt.Chart], height: float, width: float = WIDTH) -> dict[str, Any]:

@@ -12,12 +12,11 @@ from detente.analysis.support import BASES, BASIS_WORDS, Rest, by_basis
 from detente.figures.lanes import drawn, lane, rows_of, words
 from detente.figures.naming import Names, lines_of, percent
 from detente.figures.record import Cell, Column, Figure
-from detente.figures.theme import BASIS_MARKS, INK, MUTED, WIDTH
+from detente.figures.stacking import KEY, key_of, stacked
+from detente.figures.theme import BASIS_MARKS, WIDTH
 
 MOST = 12
-LEFT, RIGHT, LINE, GAP, KEY = 22, WIDTH - 60, 17, 14, 19
-MOST_STACKS = 30
-WIDE_ENOUGH = 0.045  # share from which a letter fits into a segment
+LEFT, RIGHT, LINE, GAP = 22, WIDTH - 60, 17, 14
 
 ADDRESS_COLUMNS = (
     Column("What"),
@@ -84,22 +83,8 @@ def stacks(run: Run, name: str = "bases") -> Figure | None:
         "whose word; the letter in a part is explained above the bars.",
         BASIS_COLUMNS,
         rows,
-        _stacked(found[:MOST_STACKS]),
+        _stacked(found),
     )
-
-
-def _key(used: Sequence[str], y: float, height: float) -> list[alt.Chart]:
-    """Shape, letter and words of each basis in use."""
-    layers: list[alt.Chart] = []
-    for index, basis in enumerate(used):
-        mark, at = BASIS_MARKS[basis], y + KEY * index
-        symbol = rows_of([{"y": at}]).mark_point(
-            filled=True, size=80, opacity=1, color=mark.colour, shape=mark.shape
-        )
-        layers.append(symbol.encode(x=alt.XValue(8), y=lane(height)))
-        text = f"{mark.letter}  {BASIS_WORDS[basis]}"
-        layers.append(words([{"y": at, "label": text}], height, x=LEFT))
-    return layers
 
 
 def _used(bases: Sequence[str]) -> list[str]:
@@ -149,58 +134,11 @@ def _bar_layers(marks: list[dict[str, Any]], used: list[str], height: float) -> 
         symbol,
         words(labels, height),
         words(told, height, x=WIDTH, align="right"),
-        *_key(used, 8, height),
+        *key_of({b: (BASIS_MARKS[b], BASIS_WORDS[b]) for b in used}, 8, height),
     ]
     return drawn(layers, height)
 
 
 def _stacked(found: Sequence[tuple[str, dict[str, float]]]) -> dict[str, Any]:
     used = _used([basis for _, shares in found for basis in shares])
-    parts: list[dict[str, Any]] = []
-    labels: list[dict[str, Any]] = []
-    y = KEY * len(used) + 12.0
-    for label, shares in found:
-        labels.append({"y": y + LINE / 2, "label": lines_of(label, 50, 1)})
-        at = 0.0
-        for basis, share in shares.items():
-            mark = BASIS_MARKS[basis]
-            parts.append(
-                {"from": at, "to": at + share, "middle": at + share / 2, "top": y + LINE + 1,
-                 "bottom": y + LINE + 19, "y": y + LINE + 10, "colour": mark.colour,
-                 "label": mark.letter if share >= WIDE_ENOUGH else ""}
-            )  # fmt: skip
-            at += share
-        y += LINE + 20 + GAP
-    return _stack_layers(labels, parts, used, y)
-
-
-def _stack_layers(
-    labels: list[dict[str, Any]], parts: list[dict[str, Any]], used: list[str], height: float
-) -> dict[str, Any]:
-    scale = alt.Scale(domain=[0, 1], range=[2, WIDTH - 2], nice=False)
-    axis = alt.Axis(
-        format="%", values=[0, 0.25, 0.5, 0.75, 1], title=None, domain=False, grid=False,
-        labelColor=MUTED, labelFlush=True,
-    )  # fmt: skip
-
-    def x(field: str) -> alt.X:
-        return alt.X(field=field, type="quantitative", scale=scale, axis=axis)
-
-    part = (
-        rows_of(parts)
-        .mark_rect(fillOpacity=0.3, strokeWidth=1.5)
-        .encode(
-            x=x("from"),
-            x2=alt.X2(field="to"),
-            y=lane(height, "top"),
-            y2=alt.Y2(field="bottom"),
-            fill=alt.Fill(field="colour", type="nominal", scale=None),
-            stroke=alt.Stroke(field="colour", type="nominal", scale=None),
-        )
-    )
-    letter = (
-        rows_of(parts)
-        .mark_text(baseline="middle", fontWeight="bold", color=INK)
-        .encode(x=x("middle"), y=lane(height), text=alt.Text(field="label", type="nominal"))
-    )
-    return drawn([part, letter, words(labels, height), *_key(used, 8, height)], height)
+    return stacked(found, {basis: (BASIS_MARKS[basis], BASIS_WORDS[basis]) for basis in used})

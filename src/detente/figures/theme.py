@@ -21,6 +21,7 @@ from detente.analysis.support import (
     RECORD,
     SILENT,
 )
+from detente.model.runup import HELD, IN_TENSION, NO_RESULT, WAR
 
 Mode = Literal["light", "dark"]
 WIDTH = 376  # px: about a phone's width, so that type keeps its size there
@@ -58,8 +59,8 @@ BAND, BLUE, VERMILION = (PLACEHOLDER[role] for role in ("band", "blue", "vermili
 
 
 @dataclass(frozen=True, slots=True)
-class BasisMark:
-    """How a basis looks: colour, shape and letter say the same thing thrice."""
+class PartMark:
+    """How a part looks: colour, shape and letter say the same thing thrice."""
 
     letter: str
     shape: str
@@ -67,15 +68,21 @@ class BasisMark:
     short: str
 
 
-BASIS_MARKS: dict[str, BasisMark] = {
-    AUTHOR: BasisMark("A", "circle", PLACEHOLDER["blue"], "author"),
-    QUOTED: BasisMark("Q", "triangle-up", PLACEHOLDER["vermilion"], "quoted third party"),
-    COMMENTER: BasisMark("C", "diamond", PLACEHOLDER["purple"], "commenter"),
-    RECORD: BasisMark("R", "square", PLACEHOLDER["green"], "public record"),
-    ANALYST: BasisMark("N", "triangle-down", PLACEHOLDER["orange"], "analyst\u2019s assumption"),
-    SILENT: BasisMark("D", "cross", PLACEHOLDER["muted"], "default"),
-    NOT_BELIEVED: BasisMark("X", "triangle-left", PLACEHOLDER["ink"], "not believed"),
-    ASKED: BasisMark("S", "triangle-right", PLACEHOLDER["olive"], "set here"),
+BASIS_MARKS: dict[str, PartMark] = {
+    AUTHOR: PartMark("A", "circle", PLACEHOLDER["blue"], "author"),
+    QUOTED: PartMark("Q", "triangle-up", PLACEHOLDER["vermilion"], "quoted third party"),
+    COMMENTER: PartMark("C", "diamond", PLACEHOLDER["purple"], "commenter"),
+    RECORD: PartMark("R", "square", PLACEHOLDER["green"], "public record"),
+    ANALYST: PartMark("N", "triangle-down", PLACEHOLDER["orange"], "analyst\u2019s assumption"),
+    SILENT: PartMark("D", "cross", PLACEHOLDER["muted"], "default"),
+    NOT_BELIEVED: PartMark("X", "triangle-left", PLACEHOLDER["ink"], "not believed"),
+    ASKED: PartMark("S", "triangle-right", PLACEHOLDER["olive"], "set here"),
+}
+CAUSE_MARKS: dict[int, PartMark] = {
+    HELD: PartMark("H", "circle", PLACEHOLDER["blue"], "held"),
+    IN_TENSION: PartMark("T", "triangle-up", PLACEHOLDER["vermilion"], "tension"),
+    NO_RESULT: PartMark("N", "square", PLACEHOLDER["olive"], "no result in sight"),
+    WAR: PartMark("W", "cross", PLACEHOLDER["purple"], "war"),
 }
 ROUND_SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross")
 

@@ -14,11 +14,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from detente.arrays import Bools, Floats
 from detente.kernels import exp_each, kernel, log, normal_cdf_each
-from detente.model.gains import Bools
 from detente.model.structure import Structure
 from detente.sampling.draws import Draws
-from detente.sampling.streams import Floats
 
 MIDDLING_SURPLUS = 0.1
 MIDDLING_TRUST = 0.5

@@ -20,14 +20,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.arrays import Bools, Floats
 from detente.model.risk import risk_as_seen, risk_without_deal
 from detente.model.structure import Structure
 from detente.sampling.draws import Draws
-from detente.sampling.streams import Floats
-
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def compile_gains(structure: Structure, draws: Draws, mood: Mood) -> Gains:
 
 
 def _interests(structure: Structure, draws: Draws) -> Floats:
-    """x = w v: shape (draw, bearer, option), weights normalised over issues."""
+    """Interests x = w v: shape (draw, bearer, option), weights normalised over issues."""
     x = np.zeros((draws.rows, len(structure.bearers), len(structure.options)))
     for b, bearer in enumerate(structure.bearers):
         weights = _weights(structure, draws, bearer)
@@ -112,7 +109,7 @@ def _weights(structure: Structure, draws: Draws, bearer: str) -> dict[str, Float
 
 
 def _influenced(structure: Structure, draws: Draws, x: Floats) -> Floats:
-    """x' for the parties: shape (draw, party, option)."""
+    """Interests x' for the parties: shape (draw, party, option)."""
     rows = [structure.bearers.index(party) for party in structure.parties]
     mixed = x[:, rows, :].copy()
     for p, party in enumerate(structure.parties):

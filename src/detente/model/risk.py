@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from detente.arrays import Floats
 from detente.kernels import exp_each
 from detente.sampling.draws import Draws
-from detente.sampling.streams import Floats
 
 
 def risk_without_deal(draws: Draws, tension: Floats) -> Floats:

@@ -25,13 +25,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.arrays import Floats, Ints, Words
 from detente.kernels import exp, exp_each, kernel, log, normal_cdf_each
 from detente.model.gains import Mood
 from detente.model.structure import IncidentPlace
 from detente.sampling.draws import Draws
-from detente.sampling.streams import Floats, keyed, step_uniform
+from detente.sampling.streams import keyed, step_uniform
 from detente.situation.calendar import Calendar
 
 DAYS_A_MONTH = 365.25 / 12
@@ -43,9 +43,6 @@ CAUSES = {
     NO_RESULT: "called off because no result was in sight",
     WAR: "war came first",
 }
-
-Ints = NDArray[np.int64]
-Floats2 = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +163,9 @@ def sabotage(draws: Draws, spoiler: str, kind: str, scout: Scout) -> Floats:
 
 @kernel
 def walk_paths(
-    key: NDArray[np.uint64], first_row: int, steps: int, quiet: int, base: Floats2, keep: Floats2,
-    when: Ints, recorded: Floats, rate: Floats2, jumps: Floats, hazards: Floats2, limits: Floats2,
-    end: Floats2, incidents: Ints, cause: Ints, last: Floats, seen: Floats,
+    key: Words, first_row: int, steps: int, quiet: int, base: Floats, keep: Floats,
+    when: Ints, recorded: Floats, rate: Floats, jumps: Floats, hazards: Floats, limits: Floats,
+    end: Floats, incidents: Ints, cause: Ints, last: Floats, seen: Floats,
 ) -> None:  # fmt: skip
     """Walk the paths; all arrays run over draws first but ``recorded`` (incident, draw, 2).
 

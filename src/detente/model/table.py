@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.arrays import Bools, Floats
 from detente.kernels import exp_each, kernel, normal_cdf
-from detente.model.gains import Bools, Gains, Mood
+from detente.model.gains import Gains, Mood
 from detente.model.structure import Structure
 from detente.sampling.draws import Draws
-from detente.sampling.streams import Floats
 
 
 @dataclass(frozen=True, slots=True)

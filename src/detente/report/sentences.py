@@ -12,10 +12,10 @@ import numpy as np
 from detente.analysis.answer import Answer, Run
 from detente.analysis.probabilities import Estimate
 from detente.analysis.support import BASES, BASIS_WORDS, by_basis
+from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes
 from detente.figures.forecast import Z, half_width, met, widest
 from detente.figures.naming import Names, and_list, percent
-from detente.sampling.streams import Floats
 
 MAIN = "tangible_given_held"
 EVEN = 0.5

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
-from detente.sampling.streams import Floats
+from detente.arrays import Floats
 from detente.situation.quantities import (
     Beta,
     Normal,
@@ -53,5 +53,5 @@ def _normal(shape: Normal, u: Floats) -> Floats:
     below, above = special.ndtr(
         np.array([(shape.low - shape.mean) / shape.sd, (shape.high - shape.mean) / shape.sd])
     )
-    z = special.ndtri(below + (above - below) * u)
+    z = np.asarray(special.ndtri(below + (above - below) * u), dtype=np.float64)
     return np.clip(np.round(shape.mean + shape.sd * z, DECIMALS), shape.low, shape.high)

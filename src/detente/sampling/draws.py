@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.arrays import Bools, Floats
 from detente.sampling.distributions import quantile
-from detente.sampling.streams import Floats, uniforms
+from detente.sampling.streams import uniforms
 from detente.situation.values import Values
 
 
@@ -73,7 +73,7 @@ class Draws:
         plan = self.plan
         return uniforms(plan.seed, f"event {name}", plan.draws, self.start, self.stop)
 
-    def happens(self, address: str) -> NDArray[np.bool_]:
+    def happens(self, address: str) -> Bools:
         """Whether the event whose probability stands at ``address`` happens: shape (rows,)."""
         probability = self.value(address)
         if self.values[address].quantity.fixed in (0.0, 1.0):

@@ -13,11 +13,9 @@ from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.arrays import Floats, Words
 from detente.kernels import kernel
-
-Floats = NDArray[np.float64]
 
 _ROUNDS = 6
 _WORDS = _ROUNDS + 1
@@ -50,20 +48,20 @@ def _kept(seed: int, name: str, rows: int, start: int, stop: int) -> Floats:
     return column
 
 
-def keyed(seed: int, name: str) -> NDArray[np.uint64]:
+def keyed(seed: int, name: str) -> Words:
     """The key of stream ``name``, for kernels that draw with ``step_uniform``."""
     return _keys(seed, name)
 
 
 @kernel
-def step_uniform(keys: NDArray[np.uint64], row: int, step: int, which: int) -> float:
+def step_uniform(keys: Words, row: int, step: int, which: int) -> float:
     """The ``which``-th uniform (0 to 255) of a row's step: a pure function of its arguments."""
     place = np.uint64(row) * _GOLDEN + (np.uint64(step) << np.uint64(8)) + np.uint64(which)
     bits = _mix(_mix(place + keys[0]) ^ keys[1]) >> np.uint64(11)
     return (np.float64(bits) + 0.5) * 2.0**-53
 
 
-def _keys(seed: int, name: str) -> NDArray[np.uint64]:
+def _keys(seed: int, name: str) -> Words:
     digest = blake2b(f"{seed}\0{name}".encode(), digest_size=8 * _WORDS).digest()
     return np.frombuffer(digest, dtype="<u8").astype(np.uint64)
 
@@ -79,7 +77,7 @@ def _mix(x: np.uint64) -> np.uint64:
 
 
 @kernel
-def _uniforms(keys: NDArray[np.uint64], rows: int, start: int, stop: int) -> Floats:
+def _uniforms(keys: Words, rows: int, start: int, stop: int) -> Floats:
     half = np.uint64(1)
     while np.uint64(1) << (np.uint64(2) * half) < np.uint64(rows):
         half += np.uint64(1)

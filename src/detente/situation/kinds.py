@@ -33,7 +33,12 @@ class Kind:
     @property
     def words(self) -> dict[str, Bounds]:
         """Every word this kind takes, with its range."""
-        return {word: span for scale in self.scales for word, span in scale.ranges.items()}
+        low, high = self.bounds
+        return {
+            word: (min(max(bottom, low), high), min(max(top, low), high))
+            for scale in self.scales
+            for word, (bottom, top) in scale.ranges.items()
+        }
 
     @property
     def signed(self) -> bool:

@@ -41,11 +41,11 @@ def check_tree(tree: Tree, folder: Path) -> Loaded:
     if situation is not None:
         problems += [
             Problem(
-                tree.place(fault.path), address_at(fault.path, tree.data),
+                tree.place(path), address_at(path, tree.data),
                 fault.found, fault.allowed, fault.remedy,
             )
-            for fault in faults(situation, names)
-            if not any(path[: len(fault.path)] == fault.path for path in cut)
+            for fault in faults(situation, names, complete=not cut.paths)
+            if not cut.explains(path := cut.original(fault.path))
         ]  # fmt: skip
     if problems or situation is None:
         raise SituationError(problems[:MAX_PROBLEMS])

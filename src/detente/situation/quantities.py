@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import cast
 
 from detente.addresses import nearest
@@ -75,7 +76,7 @@ class Quantity:
     """An uncertain value as written, and the distribution it stands for."""
 
     shape: Shape
-    written: str
+    written: str = field(compare=False)
 
     @property
     def fixed(self) -> float | None:
@@ -222,7 +223,7 @@ def _beta(raw: Mapping[str, object], kind: Kind) -> Quantity:
         raise Unreadable("found a beta distribution", kind.allowed, "use low..high here")
     shapes = raw["beta"]
     if not isinstance(shapes, list) or len(cast(list[object], shapes)) != 2:
-        raise Unreadable(f"found {_show(shapes)}", "beta: [a, b]", "give two shapes")
+        raise Unreadable(f"found {_show(raw['beta'])}", "beta: [a, b]", "give two shapes")
     a, b = (_positive(shape, "a beta shape") for shape in cast(list[object], shapes))
     return Quantity(Beta(a, b), f"beta({a:g}, {b:g})")
 
@@ -230,7 +231,7 @@ def _beta(raw: Mapping[str, object], kind: Kind) -> Quantity:
 def _normal(raw: Mapping[str, object], kind: Kind) -> Quantity:
     body = raw["normal"]
     if not isinstance(body, Mapping) or set(cast(Mapping[str, object], body)) != {"mean", "sd"}:
-        raise Unreadable(f"found {_show(body)}", "normal: {mean: .., sd: ..}", "give both")
+        raise Unreadable(f"found {_show(raw['normal'])}", "normal: {mean: .., sd: ..}", "give both")
     given = cast(Mapping[str, object], body)
     mean, sd = _number(given["mean"], kind), _positive(given["sd"], "a standard deviation")
     low, high = kind.bounds
@@ -240,24 +241,37 @@ def _normal(raw: Mapping[str, object], kind: Kind) -> Quantity:
 def _quantiles(raw: Mapping[str, object], kind: Kind) -> Quantity:
     body = raw["quantiles"]
     if not isinstance(body, Mapping):
-        raise Unreadable(f"found {_show(body)}", "quantiles: {0: .., 1: ..}", "give a table")
+        raise Unreadable(
+            f"found {_show(raw['quantiles'])}", "quantiles: {0: .., 1: ..}", "give a table"
+        )
     try:
         given = {
             float(str(key)): value for key, value in cast(Mapping[object, object], body).items()
         }
     except ValueError:
         raise Unreadable(
-            f"found {_show(body)}", "chances from 0 to 1 as keys", "write quantiles: {0: .., 1: ..}"
+            f"found {_show(raw['quantiles'])}",
+            "chances from 0 to 1 as keys",
+            "write quantiles: {0: .., 1: ..}",
         ) from None
     chances = tuple(sorted(given))
     values = tuple(_number(given[chance], kind) for chance in chances)
-    if len(chances) < 2 or chances[0] != 0.0 or chances[-1] != 1.0:
+    if len(given) < len(cast(Mapping[object, object], body)):
+        raise Unreadable(
+            f"found {_show(raw['quantiles'])}", "each chance once", "drop the repeated one"
+        )
+    if (
+        len(chances) < 2
+        or not all(0.0 <= c <= 1.0 for c in chances)
+        or chances[0]
+        or chances[-1] != 1.0
+    ):
         raise Unreadable(
             f"found quantiles at {', '.join(f'{c:g}' for c in chances) or '(none)'}",
             "quantiles 0 and 1, the least and greatest value, must both be stated",
             "add them",
         )
-    if any(a > b for a, b in zip(values, values[1:], strict=False)):
+    if any(a > b for a, b in pairwise(values)):
         raise Unreadable(
             "found quantiles that fall", "values rise with their chance", "put them in order"
         )

@@ -49,14 +49,14 @@ def names_of(situation: Situation) -> Names:
     return Names(frozenset(situation.actors), options)
 
 
-def faults(situation: Situation, names: Names) -> list[Fault]:
-    """Every fault of ``situation``, in no particular order."""
+def faults(situation: Situation, names: Names, *, complete: bool = True) -> list[Fault]:
+    """Every fault of ``situation``, in no particular order; sums only if it is ``complete``."""
     checks: list[Callable[[Situation, Names], Faults]] = [
         _actors, _issues, _red_lines, _links, _requires_cycles, _pressures, _relations,
         _tables_by_actor, _escalation, _runup, _dates, _endings, _repeats, _patch_addresses, _reading_priors,
     ]  # fmt: skip
     found = [fault for check in checks for fault in check(situation, names)]
-    return found or list(_sums(situation))
+    return found or (list(_sums(situation)) if complete else [])
 
 
 def _unknown_actor(path: TreePath, actor: str, names: Names) -> Faults:
@@ -324,7 +324,7 @@ def _runup(situation: Situation, names: Names) -> Faults:
                 "a kind under runup: incidents", suggestion(entry.kind, kinds),
             )  # fmt: skip
     off = runup.calling_off
-    for field in ("least", "foresight") if off is not None else ():
+    for field in ("least", "foresight"):
         table: Mapping[str, object] = getattr(off, field)
         for actor in table:
             path = ("runup", "calling_off", field, actor)

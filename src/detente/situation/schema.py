@@ -25,7 +25,6 @@ from detente.situation import kinds
 from detente.situation.kinds import HEADS, Kind, kind_of
 from detente.situation.quantities import Quantity, Unreadable, read
 from detente.situation.writing import plain
-from detente.words import DEGREE, MAGNITUDE, PREFERENCE, PROBABILITY
 
 FORMAT = 1
 Role = Literal["principal", "consenter", "spoiler", "influencer", "bystander"]
@@ -117,7 +116,7 @@ def _read_patch(raw: object) -> object:
         name = str(address)  # pyright: ignore[reportUnknownArgumentType]
         kind = kind_of(name)
         if kind is None:
-            head = name.split(".")[0]
+            head = name.split(".", maxsplit=1)[0]
             remedy = suggestion(head, HEADS) if head not in HEADS else "see the list of addresses"
             raise _at(name, refuse(f"{name} is no address", "the addresses of this file", remedy))
         try:
@@ -144,10 +143,10 @@ Patch = Annotated[
 class Scales(Model):
     """The scales the words of this file are read on, with their versions."""
 
-    preference: Literal["preference/1"] = PREFERENCE.label
-    magnitude: Literal["stake/1"] = MAGNITUDE.label
-    probability: Literal["icd-203/1"] = PROBABILITY.label
-    degree: Literal["degree/1"] = DEGREE.label
+    preference: Literal["preference/1"] = "preference/1"
+    magnitude: Literal["stake/1"] = "stake/1"
+    probability: Literal["icd-203/1"] = "icd-203/1"
+    degree: Literal["degree/1"] = "degree/1"
 
 
 class Actor(Model):
@@ -170,8 +169,8 @@ class Option(Model):
     """One way an issue may be settled."""
 
     name: Text = ""
-    obligors: tuple[Id, ...] = Field((), description="who has to deliver it")
-    undelivered: Id | None = Field(None, description="what is left if it is not delivered")
+    obligors: tuple[Id, ...] = Field(default=(), description="who has to deliver it")
+    undelivered: Id | None = Field(default=None, description="what is left if it is not delivered")
 
 
 def _option(raw: object) -> object:
@@ -215,7 +214,7 @@ class Link(Model):
     when: Annotated[_Refs, Field(alias="if", description="any of these options")]
     requires: _Refs | None = None
     excludes: _Refs | None = None
-    together: _Refs | None = Field(None, alias="with")
+    together: _Refs | None = Field(default=None, alias="with")
     match: Literal["any", "all"] = "any"
     worth: dict[Id, Worth] = {}
     holds: Holds | None = None
@@ -306,8 +305,10 @@ class Sabotage(Model):
 class CallingOff(Model):
     """What ends a meeting before it begins."""
 
-    rate: Rate | None = Field(None, description="called off a month, at full tension")
-    least: dict[Id, Chance] = Field({}, description="least chance of a result worth going for")
+    rate: Rate | None = Field(default=None, description="called off a month, at full tension")
+    least: dict[Id, Chance] = Field(
+        default={}, description="least chance of a result worth going for"
+    )
     foresight: dict[Id, Foresight] = {}
     note: Text = ""
 
@@ -324,7 +325,7 @@ class RunUp(Model):
     incidents: Annotated[tuple[IncidentKind, ...], Field(max_length=20)] = ()
     sabotage: Annotated[tuple[Sabotage, ...], Field(max_length=40)] = ()
     noise: Noise | None = None
-    calling_off: CallingOff | None = None
+    calling_off: CallingOff = CallingOff()
     note: Text = ""
 
 
@@ -347,8 +348,8 @@ class Round(Model):
 
     title: Label
     announced: date | None = None
-    planned: date | None = Field(None, description="the day of the meeting, as planned")
-    met: date | None = Field(None, description="the day they did meet")
+    planned: date | None = Field(default=None, description="the day of the meeting, as planned")
+    met: date | None = Field(default=None, description="the day they did meet")
     note: Text = ""
     set: Patch = {}
 
@@ -407,7 +408,9 @@ class Situation(Model):
     signing_cost: dict[Id, Amount] = {}
     misreading: dict[Id, Misread] = {}
     hardening: dict[Id, Amount] = {}
-    leverage: dict[Id, Amount] = Field({}, description="how far a consenter can be brought round")
+    leverage: dict[Id, Amount] = Field(
+        default={}, description="how far a consenter can be brought round"
+    )
     impatience: Impatience | None = None
     links: Annotated[tuple[Link, ...], Field(max_length=60)] = ()
     pressures: Annotated[tuple[Pressure, ...], Field(max_length=100)] = ()
@@ -416,7 +419,9 @@ class Situation(Model):
     sincerity: dict[Id, Sincerity] = {}
     runup: RunUp = RunUp()
     escalation: Escalation = Escalation()
-    aftermath: Aftermath | None = Field(None, description="{} for how long deals last, by default")
+    aftermath: Aftermath | None = Field(
+        default=None, description="{} for how long deals last, by default"
+    )
     rounds: Annotated[dict[Id, Round], Field(max_length=50)] = {}
     readings: Annotated[dict[Id, Reading], Field(max_length=50)] = {}
     events: Annotated[tuple[Event, ...], Field(max_length=100)] = ()

@@ -12,7 +12,7 @@ from typing import Any
 
 from detente.situation.kinds import Kind, kind_of
 from detente.situation.quantities import Quantity, default_of
-from detente.situation.schema import Aftermath, CallingOff, Situation
+from detente.situation.schema import Aftermath, Situation
 
 DEFAULT = "default"
 STATED = "stated"
@@ -161,7 +161,7 @@ def _road(situation: Situation) -> _Found:
         yield f"{stem}.cost", sabotage.cost
         yield f"{stem}.after", sabotage.after
     yield "runup.noise", runup.noise
-    off = runup.calling_off or CallingOff()
+    off = runup.calling_off
     yield "runup.calling_off.rate", off.rate
     for name in situation.with_role("principal"):
         yield f"runup.calling_off.least.{name}", off.least.get(name)

@@ -35,9 +35,9 @@ def check_claims(tree: Tree, known: Collection[str] | None = None) -> Claims:
     if claims is not None:
         found = [*_references(claims, tree), *_places(claims), *_supports(claims, known)]
         problems += [
-            Problem(tree.place(path), ".".join(map(str, path)), *said)
+            Problem(tree.place(at), ".".join(map(str, at)), *said)
             for path, *said in found
-            if not any(path[: len(gone)] == gone or gone[: len(path)] == path for gone in cut)
+            if not cut.explains(at := cut.original(path))
         ]
     if problems or claims is None:
         raise SituationError(problems[:MAX_PROBLEMS])

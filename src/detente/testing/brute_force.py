@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.arrays import Bools, Floats
 from detente.bargaining.rows import TOLERANCE
 from detente.bargaining.space import NO_PACKAGE, Rules
 from detente.model.structure import LinePlace, LinkPlace
 from detente.model.table import Table
-from detente.sampling.streams import Floats
-
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

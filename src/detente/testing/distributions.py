@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from detente.arrays import Floats
 from detente.sampling.distributions import quantile
-from detente.sampling.streams import Floats
 from detente.situation.quantities import Quantity, Shape
 
 POINTS = 2001

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from detente.bargaining.space import Ints, Rules
+from detente.arrays import Floats, Ints
+from detente.bargaining.space import Rules
 from detente.model.structure import LinePlace, LinkPlace
 from detente.model.table import Table
-from detente.sampling.streams import Floats
 from detente.testing.brute_force import Problem
 
 GRID = 8  # values are multiples of an eighth, so sums are exact and ties are ties

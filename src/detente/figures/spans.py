@@ -1,0 +1,43 @@
+"""How far a chance may be off: Monte Carlo error, and the span that the inputs leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.analysis.answer import Answer, Run
+from detente.analysis.probabilities import Estimate
+
+NAME = "tangible_given_held"
+Z = 1.96  # 95 % of a normal distribution
+FEW = 30  # a share of fewer draws than this has no error worth the name
+
+
+def half_width(found: Estimate, draws: int) -> float:
+    """Half the width of a 95 % interval of Monte Carlo error, as a share.
+
+    Where all draws agree the standard error is 0; then it is 3 / draws, the rule of
+    three (Hanley & Lippman-Hand 1983).
+    """
+    return Z * found.mc_se if found.mc_se else min(3.0 / max(draws, 1), 1.0)
+
+
+def met(run: Run, answer: Answer) -> int:
+    """In how many draws they meet: what P(tangible given held) is a share of."""
+    held = answer.probabilities.get("held")
+    return run.plan.draws if held is None else round(run.plan.draws * held.p)
+
+
+def meets_enough(run: Run, answer: Answer) -> bool:
+    """Whether they meet in enough draws for a chance given that they meet."""
+    return met(run, answer) >= FEW
+
+
+def span(answer: Answer) -> tuple[float, float] | None:
+    """The span that the inputs leave open, from and to; None where it is not known."""
+    return None if answer.spread is None else (answer.spread.low, answer.spread.high)
+
+
+def widest(answers: Sequence[Answer]) -> tuple[Answer, tuple[float, float]] | None:
+    """The scenario that the inputs leave most open, with its span; None without any span."""
+    found = [(answer, open_) for answer in answers if (open_ := span(answer)) is not None]
+    return max(found, key=lambda pair: pair[1][1] - pair[1][0], default=None)
