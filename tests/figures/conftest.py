@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.analysis.answer import Run, answer
+from detente.analysis.compare import Comparison, compare
 from detente.sampling.draws import Plan
 from detente.situation.load import load
 from detente.situation.scenarios import scenarios
@@ -47,12 +48,22 @@ pressures:
   - {{id: trip, on: a, name: "{0} trip", severity: medium, felt: likely,
       relieved_by: {{land.leave: 0.3}}}}
 rounds:
-  first: {{title: "{0} First", set: {{outlook.a: high}}}}
-  second: {{title: "{0} Second"}}
+  first: {{title: "{0} First", announced: 2025-08-01, met: 2025-08-15, set: {{outlook.a: high}}}}
+  second: {{title: "{0} Second", announced: 2025-10-01, planned: 2025-10-15}}
 readings:
   open: {{title: "{0} Open", speaker: "{0} one"}}
   shut: {{title: "{0} Shut", speaker: "{0} two", set: {{outlook.a: 1, outlook.b: 1}}}}
 tangible: {{any_of: [land.leave]}}
+runup:
+  lookback: 90
+  tension: low
+  fear: very low
+  recorded:
+    - {{id: drones, date: 2025-09-10, name: "{0} drones", severity: low, staged: 0.5}}
+    - {{id: warning, date: 2025-09-12, name: "{0} warning", severity: low, staged: 0.8}}
+  calling_off: {{rate: 0.3, least: {{a: 0.2}}}}
+escalation: {{rate: 0.01}}
+aftermath: {{}}
 """
 
 
@@ -74,3 +85,24 @@ def plain_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def hostile_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A run in which every free text tries to break out of its place."""
     return made(tmp_path_factory.mktemp("hostile"), HOSTILE)
+
+
+@pytest.fixture(scope="session")
+def compared(plain_run: Run) -> list[Comparison]:
+    """The two rounds under each reading."""
+    return _compared(plain_run)
+
+
+@pytest.fixture(scope="session")
+def hostile_compared(hostile_run: Run) -> list[Comparison]:
+    """The same with names that try to break out."""
+    return _compared(hostile_run)
+
+
+def _compared(run: Run) -> list[Comparison]:
+    by_name = {(one.round, one.reading): one for one in run.scenarios}
+    pairs = [
+        (by_name["first", reading], by_name["second", reading])
+        for reading in run.situation.readings
+    ]
+    return compare(run.situation, pairs, run.plan, "tangible_given_held")

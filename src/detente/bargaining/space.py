@@ -153,7 +153,11 @@ def _halves(rules: Rules) -> tuple[Half, Half]:
 
 
 def _hubs_first(rules: Rules) -> list[int]:
-    """Issues by how many links name them: with hubs high, there are few classes."""
+    """Issues by how many links name them.
+
+    Hubs belong high: a row without the precondition is out at once, with all its list.
+    Measured on the shipped case, this beats the split with the fewest classes by a half.
+    """
     issue_of = _issue_of(rules)
     named = [0] * len(rules.sizes)
     for link in rules.links:
@@ -184,11 +188,23 @@ def _row(half: Half, row: int) -> Half:
 
 
 def _signature(rules: Rules, high: Half) -> Bools:
-    """All that low rows need to know of a high row: shape (high row, fact)."""
+    """All that low rows need to know of a high row: shape (high row, fact).
+
+    A fact that can no longer change whether a link is broken is left out, so that
+    rows that differ in nothing else share a class.
+    """
+    issue_of = _issue_of(rules)
     facts = [np.zeros(len(high.number), dtype=np.bool_)]
     for link in rules.links:
-        facts.append(_any(high, link.when))
-        facts.append(_match(rules, high, link))
+        when, match = _any(high, link.when), _match(rules, high, link)
+        open_when = any(issue_of[option] not in high.issues for option in link.when)
+        open_match = any(issue_of[option] not in high.issues for option in link.refs)
+        spoils = ~match if link.form == "requires" else match
+        if not open_when:
+            match = match & when
+        if not open_match:
+            when = when & spoils
+        facts += [when, match] if open_when or open_match else [when & spoils]
     facts += [_any(high, options) for options in rules.consent_to]
     return np.stack(facts, axis=1)
 

@@ -134,8 +134,9 @@ def compare(
         typer.Option("--readings", "--reading", help="Two readings, or those to compare under."),
     ] = None,
     target: Annotated[
-        str, typer.Option("--target", help="The probability whose difference is split.")
-    ] = "tangible_given_held",
+        str | None,
+        typer.Option("--target", help="The probability whose difference is split; else tangible."),
+    ] = None,
     draws: DrawCount = 10_000,
     seed: Seed = 1,
     set_: Settings = None,

@@ -121,9 +121,9 @@ def show_coverage(what: str, source: Path, *, digests: bool, as_json: bool) -> i
     text = read_text(source)
     if digests:
         for sentence in text.sentences:
-            print(
-                f"{{paragraph: {sentence.paragraph}, sentence: {sentence.number}, digest: {sentence.digest}}}"
-            )
+            place = f"paragraph: {sentence.paragraph}, sentence: {sentence.number}"
+            print(f'{{{place}, digest: "{sentence.digest}"}}')
+        print(f"# sha256 of the whole text: {text.sha256}")
         return COVERED
     opened = open_situation(what)
     if opened.claims is None:

@@ -22,15 +22,17 @@ from detente.situation.scenarios import Scenario, read_settings, scenarios
 Pairs = list[tuple[Scenario, Scenario]]
 
 
-def compare(request: Request, target: str, *, as_json: bool, out: Path | None) -> None:
+def compare(request: Request, target: str | None, *, as_json: bool, out: Path | None) -> None:
     """Compare, print and, with ``out``, write the page and the JSON."""
-    if target not in NAMES:
+    if target is not None and target not in NAMES:
         raise UsageError(f"--target {target}: no such probability; {', '.join(NAMES)} are allowed")
     opened = open_situation(request.what)
     wanted = pairs(opened, request)
     plan = Plan(request.draws, request.seed)
     with ready_and_told() as told:
-        found = compare_scenarios(opened.situation, wanted, plan, target, progress=told)
+        found = compare_scenarios(
+            opened.situation, wanted, plan, target or _usual(wanted), progress=told
+        )
     plain = comparison_object(found, plan, opened.name, __version__)
     if out is not None:
         from detente.cli.saving import save_comparison  # noqa: PLC0415 -- draws pictures: slow
@@ -46,6 +48,16 @@ def compare(request: Request, target: str, *, as_json: bool, out: Path | None) -
     print_comparison(console, Names(opened.situation), found, tail)
     if out is not None:
         console.print(f"\nPage: {out / 'compare.html'}", soft_wrap=True)
+
+
+def _usual(wanted: Pairs) -> str:
+    """What to split unless told: ``tangible``, where meeting at all is part of the forecast.
+
+    Not the chance if they meet: whoever sees no result stays away, so it compares
+    meetings that were selected differently on the two sides.
+    """
+    modelled = all(one.calendar is not None for pair in wanted for one in pair)
+    return "tangible" if modelled else "tangible_given_held"
 
 
 def pairs(opened: Opened, request: Request) -> Pairs:

@@ -14,6 +14,7 @@ import numpy as np
 
 from detente.arrays import Bools, Floats, Ints
 from detente.bargaining.blocking import blocking_sets
+from detente.bargaining.rows import link_masks
 from detente.bargaining.solve import Solution, package_gains, solve
 from detente.bargaining.space import NO_PACKAGE, Rules, Space, make_space
 from detente.model.aftermath import collapse_hazard, escalates, months_lasted
@@ -133,7 +134,9 @@ def run_chunk(
     met = np.ones(draws.rows, dtype=np.bool_) if cause is None else cause == HELD
     deal = met & (draws.chance("table.closes") < closing)
     sets, set_count = _blocking(structure, space, table, solution, why)
-    everybody = package_gains(space, gains.option, gains.bonus, solution.package)
+    n = structure.at_table
+    others = package_gains(space, gains.option[:, n:], gains.bonus[:, :, n:], solution.package)
+    everybody = np.concatenate([solution.gain, others], axis=1)
     months, lasts = _lasting(structure, draws, surplus, mood, everybody, deal)
     return Outcomes(
         cause=cause,
@@ -142,7 +145,7 @@ def run_chunk(
         tension=mood.tension,
         fear=mood.fear,
         zone=solution.zone,
-        allowed=_allowed(space, table.holds),
+        allowed=_allowed(space, link_masks(space, table)),
         package=solution.package,
         ties=solution.ties,
         gain=everybody,
@@ -222,12 +225,11 @@ def is_tangible(structure: Structure, space: Space, numbers: Ints) -> Bools:
     return result
 
 
-def _allowed(space: Space, holds: Bools) -> Ints:
-    """How many packages the links in force allow: shape (draw,)."""
-    patterns, which = np.unique(holds, axis=0, return_inverse=True)
+def _allowed(space: Space, in_force: Ints) -> Ints:
+    """How many packages the links in force allow: shape (draw,). ``in_force``: bit masks."""
+    masks, which = np.unique(in_force, return_inverse=True)
     rows = np.bincount(space.class_of, minlength=space.code.shape[0])
-    counts = np.empty(len(patterns), dtype=np.int64)
-    for index, pattern in enumerate(patterns):
-        mask = sum(1 << bit for bit, on in enumerate(pattern) if on) & space.breaking
-        counts[index] = (rows * ((space.code & mask) == 0).sum(axis=1)).sum()
+    counts = np.array(
+        [(rows * ((space.code & mask) == 0).sum(axis=1)).sum() for mask in masks], dtype=np.int64
+    )
     return counts[which.reshape(-1)] - (space.barred != NO_PACKAGE)

@@ -59,6 +59,11 @@ def why_not(answer: Answer) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(found, key=lambda pair: -pair[1]))
 
 
+def in_short(cause: str) -> str:
+    """A cause in a word or four."""
+    return next(mark.short for code, mark in CAUSE_MARKS.items() if CAUSES[code] == cause)
+
+
 def _alt(found: list[tuple[str, dict[str, float]]]) -> str:
     label, shares = min(found, key=lambda pair: pair[1][CAUSES[HELD]])
     text = f"In {label}, the meeting is held in {shares[CAUSES[HELD]]:.1%} of draws"

@@ -10,8 +10,8 @@ import altair as alt
 from detente.analysis.answer import Answer, Run
 from detente.figures.lanes import drawn, lane, rows_of, words
 from detente.figures.naming import Names, lines_of, percent
-from detente.figures.record import Column, Figure
-from detente.figures.spans import NAME, half_width, met, span, widest
+from detente.figures.record import Cell, Column, Figure
+from detente.figures.spans import FEW, NAME, half_width, meets_enough, met, span, widest
 from detente.figures.theme import BAND, BLUE, INK, MUTED, ROUND_SHAPES, VERMILION, WIDTH
 
 MOST = 80  # rows drawn; the numbers hold all
@@ -26,6 +26,7 @@ COLUMNS = (
     Column("Input uncertainty, low", "share"),
     Column("Input uncertainty, high", "share"),
     Column("Chance of any deal", "share"),
+    Column("Draws in which they meet", "count"),
 )
 
 
@@ -35,35 +36,46 @@ def forecast(run: Run, name: str = "forecast") -> Figure | None:
     None where the run carries no such probability.
     """
     names = Names(run.situation)
-    answers = [answer for answer in run.answers if NAME in answer.probabilities]
+    answers = [a for a in run.answers if {NAME, "held"} & a.probabilities.keys()]
     if not answers:
         return None
     readings = dict.fromkeys(answer.reading for answer in answers)
     ordered = [a for reading in readings for a in answers if a.reading == reading]
-    rows = tuple(_row(names, answer) for answer in ordered)
+    rows = tuple(_row(run, names, answer) for answer in ordered)
     return Figure(
         name,
         "Chance of something tangible, if they meet",
-        _alt(names, ordered),
+        _alt(names, [a for a in ordered if meets_enough(run, a)]),
         "Solid mark: the estimate, its line the Monte Carlo error (\u00b11.96 standard errors). "
         "Dashed box: where the chance lies for eight in ten points within the stated ranges. "
         "Each round has its own shape. An upright stroke, where there is one, is the chance "
-        "of any deal, tangible or not.",
+        f"of {_stroke(ordered)}. Where they meet in fewer than "
+        f"{FEW} draws, there is no chance to tell.",
         COLUMNS,
         rows,
         _spec(run, ordered),
     )
 
 
-def _row(names: Names, answer: Answer) -> tuple[str | float | None, ...]:
-    found, deal = answer.probabilities[NAME], answer.probabilities.get("deal")
+def _stroke(answers: Sequence[Answer]) -> str:
+    """What the upright strokes are."""
+    if any("held" in answer.probabilities for answer in answers):
+        return "something tangible at all, meeting or no meeting"
+    return "any deal, tangible or not"
+
+
+def _row(run: Run, names: Names, answer: Answer) -> tuple[Cell, ...]:
+    found, deal = answer.probabilities.get(NAME), answer.probabilities.get("deal")
     return (
-        names.reading(answer.reading), names.round(answer.round), found.p, found.mc_se,
-        *(span(answer) or (None, None)), deal.p if deal else None,
+        names.reading(answer.reading), names.round(answer.round),
+        found.p if found else None, found.mc_se if found else None,
+        *(span(answer) or (None, None)), deal.p if deal else None, met(run, answer),
     )  # fmt: skip
 
 
 def _alt(names: Names, answers: Sequence[Answer]) -> str:
+    if not answers:
+        return f"In no scenario do they meet in as many as {FEW} draws."
     low = min(answers, key=lambda a: a.probabilities[NAME].p)
     high = max(answers, key=lambda a: a.probabilities[NAME].p)
 
@@ -100,17 +112,21 @@ def _layout(run: Run, answers: Sequence[Answer]) -> tuple[list[dict[str, Any]], 
 
 
 def _mark(run: Run, answer: Answer, y: float, place: int) -> dict[str, Any]:
+    names = Names(run.situation)
+    place_of = {"y": y, "top": y - 7, "bottom": y + 7, "round": names.round(answer.round)}
+    if not meets_enough(run, answer):
+        return {**place_of, "p": None, "low": None, "deal": None,
+                "chance": "seldom meet" if met(run, answer) else "never meet"}  # fmt: skip
     found = answer.probabilities[NAME]
-    deal = answer.probabilities.get("deal", found)
-    names, error = Names(run.situation), half_width(found, met(run, answer))
-    low, high = span(answer) or (None, None)
+    other = answer.probabilities.get("tangible", answer.probabilities.get("deal", found))
+    error, (low, high) = half_width(found, met(run, answer)), span(answer) or (None, None)
     return {
-        "y": y, "top": y - 7, "bottom": y + 7, "p": found.p,
+        **place_of, "p": found.p,
         "from": max(found.p - error, 0.0), "to": min(found.p + error, 1.0),
         "low": low, "high": high,
-        "deal": deal.p if deal.p != found.p else None,
+        "deal": other.p if other.p != found.p else None,
         "shape": ROUND_SHAPES[place % len(ROUND_SHAPES)],
-        "round": names.round(answer.round), "chance": percent(found.p),
+        "chance": percent(found.p),
     }  # fmt: skip
 
 
@@ -118,7 +134,7 @@ def _spec(run: Run, answers: Sequence[Answer]) -> dict[str, Any]:
     marks, height = _layout(run, answers[:MOST])
     headings = [mark for mark in marks if "p" not in mark]
     points = [mark for mark in marks if "p" in mark]
-    chart = rows_of(points)
+    chart = rows_of([point for point in points if point["p"] is not None])
     deals = rows_of([point for point in points if point["deal"] is not None])
     scale = alt.Scale(domain=[0, 1], range=[LEFT, RIGHT], nice=False)
     axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], title=None, domain=False)

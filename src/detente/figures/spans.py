@@ -29,7 +29,7 @@ def met(run: Run, answer: Answer) -> int:
 
 def meets_enough(run: Run, answer: Answer) -> bool:
     """Whether they meet in enough draws for a chance given that they meet."""
-    return met(run, answer) >= FEW
+    return "held" not in answer.probabilities or met(run, answer) >= FEW
 
 
 def span(answer: Answer) -> tuple[float, float] | None:

@@ -3,19 +3,151 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from markupsafe import escape
+from altair.utils.schemapi import debug_mode
 
 from detente.analysis.compare import Comparison
-from detente.figures.naming import Names
-from detente.report.comparing import headline
+from detente.analysis.driving import ROAD
+from detente.analysis.probabilities import MEANINGS
+from detente.figures.naming import Names, percent
+from detente.figures.sides import by_rounds, driver_name, shared, sides
+from detente.figures.theme import css_properties
+from detente.figures.waterfall import waterfall
+from detente.report.comparing import (
+    TITLES,
+    change_sentence,
+    drivers_sentence,
+    headline,
+    told,
+    verdict_words,
+)
+from detente.report.page import Picture, picture
+from detente.report.rendering import environment
 from detente.sampling.draws import Plan
+from detente.situation.calendar import Calendar
+from detente.situation.dumping import content_hash
+from detente.situation.scenarios import Scenario
 from detente.situation.schema import Situation
+from detente.situation.writing import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One thing that differs: what, and how it is on either side."""
+
+    what: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class DriverView:
+    """Everything that differs by one driver."""
+
+    name: str
+    changes: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """Two scenarios side by side, flat and in words."""
+
+    key: str
+    title: str
+    verdict: str
+    change: str
+    carried: str
+    picture: Picture | None
+    chances: tuple[tuple[str, str, str, str], ...]
+    drivers: tuple[DriverView, ...]
 
 
 def render_comparison(
     situation: Situation, found: Sequence[Comparison], plan: Plan, *, file: str, version: str
 ) -> str:
-    """The page for pairs of scenarios."""
-    words = escape(headline(Names(situation), found))
-    return f"<!DOCTYPE html>\n<title>{escape(file)} {plan.seed} {version}</title><p>{words}</p>\n"
+    """The page for pairs of scenarios.
+
+    Args:
+        situation: what both sides belong to.
+        found: at least one comparison; all of the same two rounds or readings.
+        plan: seed and draws.
+        file: what was compared, as the user named it.
+        version: of the program that compared it.
+
+    Returns:
+        A whole HTML document. The same arguments give the same text.
+    """
+    names = Names(situation)
+    with debug_mode(False):  # tests check the specifications; here it would only cost time
+        pairs = [_pair(situation, one, f"p{i}") for i, one in enumerate(found, 1)]
+    return environment().get_template("compare.html.j2").render(
+        situation=situation,
+        headline=headline(names, found),
+        sides=sides(names, found[0]),
+        meaning=MEANINGS[found[0].target],
+        over="reading" if by_rounds(found[0]) else "round",
+        pairs=pairs,
+        plan=plan,
+        digest=content_hash(situation),
+        file=file,
+        version=version,
+        light=css_properties("light"),
+        dark=css_properties("dark"),
+    )  # fmt: skip
+
+
+def _pair(situation: Situation, one: Comparison, key: str) -> PairView:
+    names = Names(situation)
+    return PairView(
+        key,
+        shared(names, one),
+        verdict_words(one),
+        change_sentence(names, one),
+        drivers_sentence(one),
+        picture(waterfall(names, one, f"waterfall-{key}")),
+        tuple(
+            (TITLES[name], percent(d.first.p), percent(d.second.p), told(one, name))
+            for name, d in one.differences.items()
+        ),
+        tuple(_driver(situation, one, driver) for driver in one.what.drivers),
+    )
+
+
+def _driver(situation: Situation, one: Comparison, driver: str) -> DriverView:
+    names = Names(situation)
+    found = [
+        Changed(
+            names.address(address),
+            in_words(one.first.values[address].quantity),
+            in_words(one.second.values[address].quantity),
+        )
+        for address in one.what.addresses.get(driver, ())
+    ]
+    found += [
+        Changed(
+            names.incident(incident),
+            _distance(one.first, incident),
+            _distance(one.second, incident),
+        )
+        for incident in one.what.incidents.get(driver, ())
+    ]
+    if driver == ROAD and one.what.timing:
+        found.append(Changed("The time before the meeting", _time(one.first), _time(one.second)))
+    return DriverView(driver_name(driver), tuple(found))
+
+
+def _distance(scenario: Scenario, incident: str) -> str:
+    """How long before a meeting an incident happened, if it counts at all."""
+    recorded = dict(scenario.calendar.recorded) if scenario.calendar else {}
+    days = recorded.get(incident)
+    return "does not count" if days is None else f"{_days(days)} before the meeting"
+
+
+def _time(scenario: Scenario) -> str:
+    calendar: Calendar | None = scenario.calendar
+    return "no dates" if calendar is None else f"{_days(calendar.ahead)} from the announcement"
+
+
+def _days(count: int) -> str:
+    return f"{count} {'day' if count == 1 else 'days'}"

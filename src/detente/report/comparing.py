@@ -10,13 +10,21 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from detente.analysis.compare import Comparison, Difference, DriverShare
-from detente.analysis.driving import DRIVER_WORDS
+from detente.analysis.compare import Comparison, DriverShare
 from detente.analysis.probabilities import MEANINGS
 from detente.figures.naming import Names, and_list, percent
+from detente.figures.sides import (
+    by_rounds,
+    driver_name,
+    is_clear,
+    points,
+    shared,
+    sides,
+    too_few,
+)
+from detente.figures.spans import FEW, Z
 from detente.sampling.draws import Plan
 
-Z = 1.96
 TITLES = {
     "held": "held",
     "deal": "deal",
@@ -27,77 +35,43 @@ TITLES = {
 }
 
 
-def sides(names: Names, one: Comparison) -> tuple[str, str]:
-    """What the two sides are called: rounds, or readings where the round is the same."""
-    if one.first.round != one.second.round:
-        return names.round(one.first.round), names.round(one.second.round)
-    return names.reading(one.first.reading), names.reading(one.second.reading)
-
-
 def frame(names: Names, one: Comparison) -> str:
     """What both sides have in common: ``Under “reading”`` or ``In round``."""
-    if one.first.round != one.second.round:
-        return f"Under “{names.reading(one.first.reading)}”"
-    return f"In {names.round(one.first.round)}"
-
-
-def driver_name(driver: str) -> str:
-    """A driver in words."""
-    return DRIVER_WORDS.get(driver, driver.replace("-", " "))
-
-
-def points(value: float) -> str:
-    """A difference in points of probability, signed."""
-    return f"{100 * value:+.1f}".replace("-", "−")
-
-
-def is_clear(difference: Difference | DriverShare) -> bool:
-    """Whether a difference is more than Monte Carlo error."""
-    return difference.points != 0.0 and abs(difference.points) > Z * difference.se
+    return f"Under “{shared(names, one)}”" if by_rounds(one) else f"In {shared(names, one)}"
 
 
 def verdict(one: Comparison) -> int:
     """1 if the second side is clearly likelier, -1 if clearly less likely, else 0."""
     found = one.differences.get(one.target)
-    if found is None or not is_clear(found):
+    if found is None or too_few(one, one.target) or not is_clear(found):
         return 0
     return 1 if found.points > 0 else -1
+
+
+def verdict_words(one: Comparison) -> str:
+    """What becomes of the claim that the second side is likelier."""
+    if too_few(one, one.target):
+        return "cannot be judged, for want of draws"
+    return {1: "holds", -1: "is turned round", 0: "cannot be told apart from chance"}[verdict(one)]
 
 
 def headline(names: Names, found: Sequence[Comparison]) -> str:
     """Under how many readings, or in how many rounds, the second side is likelier."""
     first, second = sides(names, found[0])
-    what = MEANINGS[found[0].target]
-    holds = [one for one in found if verdict(one) > 0]
-    fails = [one for one in found if verdict(one) < 0]
-    start = f"“{second} is likelier than {first}: {what}”"
-    if len(found) == 1:
-        ends = {
-            1: "holds",
-            -1: "does not hold: it is less likely",
-            0: "cannot be told apart from chance",
-        }
-        return f"{start} {ends[verdict(found[0])]} ({frame(names, found[0]).lower()})."
-    parts = [f"holds {_where(names, holds, len(found))}"] if holds else []
-    if fails:
-        parts.append(f"is turned round {_where(names, fails, len(found))}")
-    still = len(found) - len(holds) - len(fails)
-    if still:
-        rest = [one for one in found if verdict(one) == 0]
-        parts.append(f"cannot be told apart from chance {_where(names, rest, len(found))}")
-    return f"{start} {and_list(parts)}."
+    start = f"“{second} is likelier than {first}: {MEANINGS[found[0].target]}”"
+    groups: dict[str, list[Comparison]] = {}
+    for one in sorted(found, key=lambda one: (too_few(one, one.target), -verdict(one))):
+        groups.setdefault(verdict_words(one), []).append(one)
+    parts = [f"{words} {_where(names, some, len(found))}" for words, some in groups.items()]
+    return f"{start} {'; it '.join(parts)}."
 
 
 def _where(names: Names, some: Sequence[Comparison], of: int) -> str:
-    by_rounds = some[0].first.round != some[0].second.round
-    what = "reading" if by_rounds else "round"
-    if len(some) == of:
-        return f"under every one of the {of} {what}s" if by_rounds else f"in all {of} {what}s"
-    titles = [
-        f"“{names.reading(one.first.reading)}”" if by_rounds else names.round(one.first.round)
-        for one in some
-    ]
-    return f"{'under' if by_rounds else 'in'} {and_list(titles)}"
+    under = by_rounds(some[0])
+    if len(some) == of and of > 1:
+        return f"under every one of the {of} readings" if under else f"in all {of} rounds"
+    titles = [f"“{shared(names, one)}”" if under else shared(names, one) for one in some]
+    return f"{'under' if under else 'in'} {and_list(titles)}"
 
 
 def change_sentence(names: Names, one: Comparison) -> str:
@@ -105,7 +79,13 @@ def change_sentence(names: Names, one: Comparison) -> str:
     first, second = sides(names, one)
     found = one.differences.get(one.target)
     if found is None:
-        return f"{frame(names, one)}: they never meet on one of the two sides."
+        return f"{frame(names, one)}: on one of the two sides it never comes to that."
+    if too_few(one, one.target):
+        return (
+            f"{frame(names, one)}: {percent(found.first.p)} for {first}, "
+            f"{percent(found.second.p)} for {second}, but one of these rests on fewer than "
+            f"{FEW} draws: no difference can be told."
+        )
     change = f"{points(found.points)} points (±{100 * Z * found.se:.1f})"
     doubt = "" if is_clear(found) else ", which is no more than Monte Carlo error"
     return (
@@ -115,9 +95,11 @@ def change_sentence(names: Names, one: Comparison) -> str:
 
 
 def drivers_sentence(one: Comparison) -> str:
-    """Which driver carries how much, largest first."""
+    """Which driver carries how much, largest first; empty where no difference can be told."""
     if not one.shares:
         return "The two differ in nothing."
+    if too_few(one, one.target):
+        return ""
     ranked = sorted(one.shares, key=lambda share: -abs(share.points))
     clear = [share for share in ranked if is_clear(share)]
     if not clear:
@@ -136,7 +118,8 @@ def print_comparison(
     console.print()
     for one in found:
         console.print(Padding(Text(change_sentence(names, one)), (0, 0, 0, 2)))
-        console.print(Padding(Text(drivers_sentence(one), style="dim"), (0, 0, 0, 4)))
+        if carried := drivers_sentence(one):
+            console.print(Padding(Text(carried, style="dim"), (0, 0, 0, 4)))
     console.print()
     console.print(_table(names, found))
     console.print(_split(names, found))
@@ -158,11 +141,11 @@ def _table(names: Names, found: Sequence[Comparison]) -> Table:
     for one in found:
         for index, (name, d) in enumerate(one.differences.items()):
             table.add_row(
-                Text(_other(names, one)) if index == 0 else "",
+                Text(shared(names, one)) if index == 0 else "",
                 TITLES[name],
                 percent(d.first.p),
                 percent(d.second.p),
-                f"{points(d.points)} ±{100 * Z * d.se:.1f}",
+                told(one, name),
                 end_section=index == len(one.differences) - 1,
             )
     return table
@@ -177,21 +160,23 @@ def _split(names: Names, found: Sequence[Comparison]) -> Table:
         table.add_column(driver_name(driver), justify="right")
     for one in found:
         by_driver = {share.driver: share for share in one.shares}
-        cells = [
-            f"{points(by_driver[d].points)} ±{100 * Z * by_driver[d].se:.1f}"
-            if d in by_driver
-            else "same"
-            for d in drivers
-        ]
-        table.add_row(Text(_other(names, one)), *cells)
+        cells = [_carried(one, by_driver[d]) if d in by_driver else "same" for d in drivers]
+        table.add_row(Text(shared(names, one)), *cells)
     return table
 
 
-def _other(names: Names, one: Comparison) -> str:
-    """What the two sides share: the reading, or the round."""
-    if one.first.round != one.second.round:
-        return names.reading(one.first.reading)
-    return names.round(one.first.round)
+def told(one: Comparison, name: str) -> str:
+    """A difference with its error, or that it rests on too few draws."""
+    found = one.differences[name]
+    if too_few(one, name):
+        return "too few draws"
+    return f"{points(found.points)} ±{100 * Z * found.se:.1f}"
+
+
+def _carried(one: Comparison, share: DriverShare) -> str:
+    if too_few(one, one.target):
+        return "–"
+    return f"{points(share.points)} ±{100 * Z * share.se:.1f}"
 
 
 def comparison_object(

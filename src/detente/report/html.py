@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from altair.utils.schemapi import debug_mode
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from detente.analysis.answer import Run
 from detente.analysis.uncertainty import POINTS
-from detente.figures.naming import Names, tidy
+from detente.figures.naming import Names
 from detente.figures.theme import css_properties
+from detente.published import PEACE_AGREEMENTS
 from detente.report import page, whose_word
-from detente.report.sentences import answer_sentences, rounds_of, would_be_wrong
+from detente.report.answering import answer_sentences
+from detente.report.rendering import environment
+from detente.report.sentences import rounds_of, would_be_wrong
 from detente.situation.dumping import content_hash
 
 
@@ -35,14 +34,16 @@ def render(run: Run, *, file: str, version: str) -> str:
 def _rendered(run: Run, file: str, version: str) -> str:
     situation = run.situation
     names = Names(situation)
-    first, bases = page.overview(run)
-    return _environment().get_template("report.html.j2").render(
+    first, whether, bases = page.overview(run)
+    return environment().get_template("report.html.j2").render(
         situation=situation,
         names=names,
         sentences=answer_sentences(run),
         rounds=[names.round(name) for name in rounds_of(run)],
         chances=page.chances(run),
+        apart=page.apart(run),
         forecast=first,
+        causes=whether,
         readings=page.readings(run),
         bases=bases,
         supports=whose_word.supports(run),
@@ -54,6 +55,9 @@ def _rendered(run: Run, file: str, version: str) -> str:
         wrong=[s for s in (would_be_wrong(run, r) for r in rounds_of(run)) if s],
         plan=run.plan,
         points=POINTS,
+        collapse=PEACE_AGREEMENTS,
+        runup=any(answer.road for answer in run.answers),
+        aftermath=situation.aftermath is not None,
         settings=page.settings(run),
         digest=content_hash(situation),
         file=file,
@@ -61,23 +65,3 @@ def _rendered(run: Run, file: str, version: str) -> str:
         light=css_properties("light"),
         dark=css_properties("dark"),
     )  # fmt: skip
-
-
-@cache
-def _environment() -> Environment:
-    """Templates of this package; every value is escaped unless it is our own drawing."""
-    environment = Environment(
-        loader=PackageLoader("detente.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_clean,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["drawing"] = Markup
-    return environment
-
-
-def _clean(value: object) -> object:
-    """Plain text without characters that are no text; our own markup as it is."""
-    return tidy(value) if type(value) is str else value

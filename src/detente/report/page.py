@@ -9,19 +9,25 @@ from detente.analysis.answer import Answer, Run
 from detente.analysis.probabilities import MEANINGS
 from detente.analysis.probabilities import NAMES as PROBABILITIES
 from detente.figures.blocking import blocking
+from detente.figures.causes import causes, in_short, why_not
 from detente.figures.drawing import inline_svg
-from detente.figures.forecast import forecast, met, span
+from detente.figures.fan import fan
+from detente.figures.forecast import forecast
 from detente.figures.landscape import MOST as NUMBERED
 from detente.figures.landscape import landscape
 from detente.figures.naming import Names, percent, tidy
 from detente.figures.record import Cell, Column, Figure, csv_of
+from detente.figures.spans import met, span
 from detente.figures.support import stacks
+from detente.figures.tree import tree
+from detente.report.meeting import road_sentence
 from detente.report.sentences import (
     MAIN,
     blocking_sentence,
     margin,
     readings_of,
     rounds_of,
+    speaks,
     zone_sentence,
 )
 from detente.situation.schema import Reading
@@ -45,12 +51,24 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """One cell of the table of answers."""
+    """One cell of the table of answers; ``told`` is False where they seldom or never meet."""
 
+    told: bool
     p: str
     error: str
     span: str
     word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """One reading in the table that keeps three chances apart."""
+
+    title: str
+    held: str
+    given: str
+    tangible: str
+    mostly: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +87,7 @@ class ScenarioView:
     round: str
     chance: Chance | None
     others: tuple[tuple[str, str, str], ...]
+    road: str
     zone: str
     blocks: str
     options: tuple[tuple[str, str], ...]
@@ -119,9 +138,37 @@ def shown(cell: Cell, column: Column) -> str:
             return f"{cell:,.0f}"
 
 
-def overview(run: Run) -> tuple[Picture | None, Picture | None]:
-    """The figures over all scenarios: how likely, and on whose word."""
-    return picture(forecast(run)), picture(stacks(run))
+def overview(run: Run) -> tuple[Picture | None, Picture | None, Picture | None]:
+    """The figures over all scenarios: how likely, whether they meet, and on whose word."""
+    return picture(forecast(run)), picture(causes(run)), picture(stacks(run))
+
+
+def apart(run: Run) -> tuple[tuple[str, tuple[Apart, ...]], ...]:
+    """For each round with a run-up: held, tangible if held, and tangible at all, by reading."""
+    names = Names(run.situation)
+    found = [
+        (
+            names.round(round_),
+            tuple(
+                _apart(run, names, a)
+                for a in run.answers
+                if a.round == round_ and "held" in a.probabilities
+            ),
+        )
+        for round_ in reversed(rounds_of(run))
+    ]
+    return tuple((round_, rows) for round_, rows in found if rows)
+
+
+def _apart(run: Run, names: Names, answer: Answer) -> Apart:
+    found, why = answer.probabilities, why_not(answer)
+    return Apart(
+        names.reading(answer.reading),
+        percent(found["held"].p),
+        percent(found[MAIN].p) if speaks(run, answer) else "\u2013",
+        percent(found["tangible"].p),
+        in_short(why[0][0]) if why else "",
+    )
 
 
 def chances(run: Run) -> tuple[tuple[str, str, tuple[Chance | None, ...]], ...]:
@@ -139,10 +186,15 @@ def chances(run: Run) -> tuple[tuple[str, str, tuple[Chance | None, ...]], ...]:
 
 
 def _chance(run: Run, answer: Answer | None) -> Chance | None:
-    if answer is None or MAIN not in answer.probabilities:
+    if answer is None or not (MAIN in answer.probabilities or "held" in answer.probabilities):
         return None
+    if not speaks(run, answer):
+        return Chance(
+            False, "\u2013", f"they meet in {met(run, answer)} of {run.plan.draws:,} draws", "", ""
+        )
     found, open_ = answer.probabilities[MAIN], span(answer)
     return Chance(
+        True,
         percent(found.p),
         margin(found, met(run, answer)),
         "" if open_ is None else f"{percent(open_[0])} to {percent(open_[1])}",
@@ -193,6 +245,8 @@ def _refused(run: Run, body: Reading) -> tuple[str, ...]:
 def _scenario(run: Run, names: Names, answer: Answer, key: str | None) -> ScenarioView:
     drawn = (
         (
+            picture(tree(run, answer, f"tree-{key}")) if answer.road else None,
+            picture(fan(run, answer, f"fan-{key}")),
             picture(blocking(run, answer, f"blocking-{key}")),
             picture(landscape(run, answer, f"landscape-{key}")),
         )
@@ -209,7 +263,7 @@ def _scenario(run: Run, names: Names, answer: Answer, key: str | None) -> Scenar
         (
             MEANINGS[n],
             percent(answer.probabilities[n].p),
-            margin(answer.probabilities[n], run.plan.draws),
+            margin(answer.probabilities[n], _behind(run, answer, n)),
         )
         for n in PROBABILITIES
         if n in answer.probabilities and n != MAIN
@@ -218,6 +272,7 @@ def _scenario(run: Run, names: Names, answer: Answer, key: str | None) -> Scenar
         names.round(answer.round),
         _chance(run, answer),
         tuple(others),
+        road_sentence(answer) or "",
         zone_sentence(answer),
         blocking_sentence(run, answer),
         tuple((names.option(r), percent(s)) for r, s in sorted(often, key=lambda pair: -pair[1])),
@@ -225,6 +280,13 @@ def _scenario(run: Run, names: Names, answer: Answer, key: str | None) -> Scenar
         _deals(names, answer),
         tuple(one for one in drawn if one),
     )
+
+
+def _behind(run: Run, answer: Answer, name: str) -> int:
+    """In how many draws the condition of a probability came true."""
+    if name != "lasts_given_deal":
+        return run.plan.draws
+    return round(run.plan.draws * answer.probabilities["deal"].p)
 
 
 def _common(answer: Answer) -> tuple[str, ...]:

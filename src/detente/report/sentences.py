@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from collections.abc import Callable, Sequence
 
 from detente.analysis.answer import Answer, Run
+from detente.analysis.compare import Difference, difference
 from detente.analysis.probabilities import Estimate
 from detente.analysis.support import BASES, BASIS_WORDS, by_basis
-from detente.arrays import Floats
-from detente.ensemble.chunk import Outcomes
-from detente.figures.forecast import Z, half_width, met, widest
 from detente.figures.naming import Names, and_list, percent
+from detente.figures.sides import is_clear
+from detente.figures.spans import NAME as MAIN
+from detente.figures.spans import Z, half_width, meets_enough, met, widest
 
-MAIN = "tangible_given_held"
 EVEN = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A change of one probability between two scenarios, on common random numbers.
-
-    ``se`` is one standard error of the difference, from the paired draws.
-    """
-
-    points: float
-    se: float
-
-    @property
-    def clear(self) -> bool:
-        """Whether it is more than Monte Carlo error."""
-        return abs(self.points) > Z * self.se and self.points != 0.0
 
 
 def rounds_of(run: Run) -> tuple[str | None, ...]:
@@ -48,8 +27,16 @@ def readings_of(run: Run) -> tuple[str | None, ...]:
 
 
 def in_round(run: Run, round_: str | None) -> tuple[Answer, ...]:
-    """The answers of one round that carry the main probability, reading by reading."""
-    return tuple(a for a in run.answers if a.round == round_ and MAIN in a.probabilities)
+    """The answers of one round that carry the main probability, reading by reading.
+
+    Where they meet in too few draws, there is no such chance to speak of.
+    """
+    return tuple(a for a in run.answers if a.round == round_ and speaks(run, a))
+
+
+def speaks(run: Run, answer: Answer) -> bool:
+    """Whether there is a chance, if they meet, that rests on enough draws."""
+    return MAIN in answer.probabilities and meets_enough(run, answer)
 
 
 def chance(answer: Answer) -> float:
@@ -68,29 +55,40 @@ def quoted(names: Names, answers: Sequence[Answer]) -> str:
     return and_list(f"\u201c{names.reading(a.reading)}\u201d" for a in answers)
 
 
+def between(names: Names, answers: Sequence[Answer], value: Callable[[Answer], float]) -> str:
+    """``from 2% (“one”) to 86% (“another”)`` over readings, or the one they share."""
+    low, high = min(map(value, answers)), max(map(value, answers))
+    if low == high:
+        return f"is {percent(low)} under every one of the {len(answers)} readings"
+    lows = [a for a in answers if value(a) == low]
+    highs = [a for a in answers if value(a) == high]
+    return (
+        f"runs from {percent(low)} ({quoted(names, lows)}) to "
+        f"{percent(high)} ({quoted(names, highs)})"
+    )
+
+
 def range_of_round(run: Run, round_: str | None) -> str:
     """The lowest and the highest chance over the readings of one round."""
     names, answers = Names(run.situation), in_round(run, round_)
     where = names.round(round_)
-    low, high = min(answers, key=chance), max(answers, key=chance)
+    silent = [a for a in run.answers if a.round == round_ and a not in answers]
+    but = f" They meet too seldom to tell under {quoted(names, silent)}." if silent else ""
+    if not answers:
+        return f"{where}: they meet too seldom to tell what they would agree on."
+    what = f"{where}: the chance of something tangible, if they meet,"
     if len(answers) == 1:
-        found = low.probabilities[MAIN]
-        return (
-            f"{where}: the chance of something tangible, if they meet, is "
-            f"{percent(found.p)} ({margin(found, met(run, low))} of Monte Carlo error)."
+        found = answers[0].probabilities[MAIN]
+        under = f" under {quoted(names, answers)}" if silent else ""
+        error = margin(found, met(run, answers[0]))
+        return f"{what} is {percent(found.p)}{under} ({error} of Monte Carlo error).{but}"
+    text = between(names, answers, chance)
+    if text.startswith("runs"):
+        what = (
+            f"{where}: over {len(answers)} readings, the chance of something tangible, "
+            "if they meet,"
         )
-    lows = [a for a in answers if chance(a) == chance(low)]
-    if chance(low) == chance(high):
-        return (
-            f"{where}: the chance of something tangible, if they meet, is "
-            f"{percent(chance(low))} under every one of the {len(answers)} readings."
-        )
-    highs = [a for a in answers if chance(a) == chance(high)]
-    return (
-        f"{where}: over {len(answers)} readings, the chance of something tangible, if they meet, "
-        f"runs from {percent(chance(low))} ({quoted(names, lows)}) to "
-        f"{percent(chance(high))} ({quoted(names, highs)})."
-    )
+    return f"{what} {text}.{but}"
 
 
 def sides_of_even(run: Run, round_: str | None) -> str | None:
@@ -99,56 +97,54 @@ def sides_of_even(run: Run, round_: str | None) -> str | None:
     if len(answers) < 2:
         return None
     above = [a for a in answers if chance(a) > EVEN]
-    where = names.round(round_)
+    where = f"{names.round(round_)}: something tangible, if they meet, is more likely than not"
+    every = sum(a.round == round_ for a in run.answers) == len(answers)
+    which = "" if every else " that can tell"
     if not above:
-        return f"{where}: no reading makes it more likely than not."
+        return f"{where} under no reading{which}."
     if len(above) == len(answers):
-        return f"{where}: every reading makes it more likely than not."
+        return f"{where} under every reading{which}."
     below = [a for a in answers if a not in above]
     if len(below) == 1:
-        return f"{where}: more likely than not under every reading but {quoted(names, below)}."
+        return f"{where} under every reading{which} but {quoted(names, below)}."
     return (
-        f"{where}: more likely than not under {quoted(names, above)} only; "
-        f"the other {len(below)} readings say otherwise."
+        f"{where} under {quoted(names, above)} only; the other {len(below)} readings{which} "
+        "say otherwise."
     )
 
 
-def difference(run: Run, earlier: int, later: int) -> Difference:
-    """P(tangible given held) of scenario ``later`` less that of ``earlier``, by position.
-
-    Draws are paired; the error is that of a difference of two ratios (Cochran 1977,
-    section 6.10), which is the plain paired error where every meeting is held.
-    """
-    first, shift_first = _ratio(run.outcomes[earlier])
-    second, shift_second = _ratio(run.outcomes[later])
-    shift = shift_second - shift_first
-    return Difference(second - first, float(shift.std()) / math.sqrt(len(shift)))
-
-
-def _ratio(outcomes: Outcomes) -> tuple[float, Floats]:
-    """Share of held meetings with a tangible result, and what each draw shifts it by."""
-    held, tangible = outcomes.held.astype(np.float64), outcomes.tangible.astype(np.float64)
-    ratio = float(tangible.sum() / held.sum())
-    return ratio, (tangible - ratio * held) / held.mean()
+def change(run: Run, earlier: int, later: int) -> Difference:
+    """P(tangible given held) of scenario ``later`` less that of ``earlier``, by position."""
+    first, second = (run.answers[i].probabilities[MAIN] for i in (earlier, later))
+    return Difference(first, second, *difference(run.outcomes[earlier], run.outcomes[later], MAIN))
 
 
 def change_between(run: Run, earlier: str | None, later: str | None) -> str:
     """How the chance changes from one round to another, under which readings."""
     names = Names(run.situation)
-    found = [
-        (run.answers[j], difference(run, i, j))
+    pairs = [
+        (i, j)
         for i, a in enumerate(run.answers)
         for j, b in enumerate(run.answers)
-        if (a.round, b.round) == (earlier, later)
-        if a.reading == b.reading and MAIN in a.probabilities and MAIN in b.probabilities
+        if (a.round, b.round) == (earlier, later) and a.reading == b.reading
     ]
-    rising = [(a, d) for a, d in found if d.clear and d.points > 0]
-    falling = [(a, d) for a, d in found if d.clear and d.points < 0]
-    still = [a for a, d in found if not d.clear]
+    found = [
+        (run.answers[j], change(run, i, j))
+        for i, j in pairs
+        if speaks(run, run.answers[i]) and speaks(run, run.answers[j])
+    ]
+    told = [answer for answer, _ in found]
+    mute = [run.answers[j] for _, j in pairs if run.answers[j] not in told]
+    rising = [(a, d) for a, d in found if is_clear(d) and d.points > 0]
+    falling = [(a, d) for a, d in found if is_clear(d) and d.points < 0]
+    still = [a for a, d in found if not is_clear(d)]
     parts = [_direction(names, "rises", rising, len(found))] if rising else []
     parts += [_direction(names, "falls", falling, len(found))] if falling else []
     if still:
         parts.append(_unmoved(names, still, len(found)))
+    if mute:
+        under = f" under {quoted(names, mute)}" if found else ""
+        parts.append(f"cannot be told{under}, for want of meetings")
     return f"From {names.round(earlier)} to {names.round(later)} the chance {'; it '.join(parts)}."
 
 
@@ -173,7 +169,7 @@ def _unmoved(names: Names, still: Sequence[Answer], of: int) -> str:
 def widest_input(run: Run) -> str | None:
     """Where the stated ranges leave most open, beside the Monte Carlo error there."""
     names = Names(run.situation)
-    open_ = widest([a for a in run.answers if MAIN in a.probabilities])
+    open_ = widest([a for a in run.answers if speaks(run, a)])
     if open_ is None:
         return None
     answer, (low, high) = open_
@@ -269,15 +265,3 @@ def would_be_wrong(run: Run, round_: str | None) -> str | None:
         f"against {quoted(names, lows)}, which gave it {percent(low)}; if nothing does, "
         f"most against {quoted(names, highs)}, which gave that {percent(1.0 - high)}."
     )
-
-
-def answer_sentences(run: Run) -> tuple[str, ...]:
-    """The answer, most important first."""
-    rounds = [r for r in rounds_of(run) if in_round(run, r)]
-    if not rounds:
-        return ()
-    found: list[str | None] = [range_of_round(run, round_) for round_ in rounds]
-    found.append(sides_of_even(run, rounds[-1]))
-    found += [change_between(run, a, b) for a, b in itertools.pairwise(rounds)]
-    found += [widest_input(run), blocks_most(run, rounds[-1]), rests_on(run)]
-    return tuple(sentence for sentence in found if sentence)

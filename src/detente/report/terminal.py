@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -9,8 +11,12 @@ from rich.text import Text
 
 from detente.analysis.answer import Answer, Run
 from detente.analysis.support import BASIS_WORDS, by_basis
+from detente.figures.causes import in_short, why_not
 from detente.figures.naming import Names, and_list, percent, tidy
-from detente.report.sentences import answer_sentences
+from detente.figures.spans import half_width, met, span
+from detente.report.answering import answer_sentences
+from detente.report.meeting import on_the_road
+from detente.report.sentences import MAIN, readings_of, rounds_of, speaks
 
 SHOWN = 3
 NOT_A_PROPHECY = (
@@ -29,7 +35,8 @@ def print_run(console: Console, run: Run, name: str, version: str) -> None:
     for sentence in answer_sentences(run):
         console.print(Padding(Text(sentence), (0, 0, 0, 2)))
     console.print()
-    console.print(_forecast(run, names))
+    for table in _tables(run, names):
+        console.print(table)
     console.print(
         "± is Monte Carlo error (95 %). In brackets, input uncertainty: where the chance lies at "
         "eight in ten points within the stated ranges.",
@@ -45,10 +52,41 @@ def print_run(console: Console, run: Run, name: str, version: str) -> None:
     )
 
 
-def _forecast(run: Run, names: Names) -> Table:
+def _tables(run: Run, names: Names) -> list[Table]:
+    """Rounds with a run-up one by one, three chances apart; the others side by side."""
+    apart = [r for r in reversed(rounds_of(run)) if on_the_road(run, r)]
+    plain = [r for r in rounds_of(run) if r not in apart]
+    return [
+        *(_apart(run, names, round_) for round_ in apart),
+        *([_forecast(run, names, plain)] if plain else []),
+    ]
+
+
+def _apart(run: Run, names: Names, round_: str | None) -> Table:
+    """Readings down: whether they meet, P(tangible, if they meet), P(tangible at all)."""
+    table = Table(
+        title=f"{names.round(round_)}: three chances that are not the same",
+        title_justify="left", title_style="bold",
+    )  # fmt: skip
+    table.add_column("reading")
+    table.add_column("they\nmeet", justify="right", min_width=4)
+    table.add_column("tangible,\nif they meet", justify="right", min_width=13)
+    table.add_column("tangible\nat all", justify="right", min_width=8)
+    table.add_column("if not held,\nmostly", min_width=18)
+    for answer in on_the_road(run, round_):
+        why = why_not(answer)
+        table.add_row(
+            Text(names.reading(answer.reading)),
+            percent(answer.probabilities["held"].p),
+            _cell(run, answer, "\n"),
+            percent(answer.probabilities["tangible"].p),
+            in_short(why[0][0]) if why else "",
+        )
+    return table
+
+
+def _forecast(run: Run, names: Names, rounds: Sequence[str | None]) -> Table:
     """Rounds across, readings down: P(tangible, if they meet)."""
-    rounds = list(dict.fromkeys(answer.round for answer in run.answers))
-    readings = list(dict.fromkeys(answer.reading for answer in run.answers))
     found = {(answer.round, answer.reading): answer for answer in run.answers}
     table = Table(
         title="Chance of something tangible, if they meet", title_justify="left", title_style="bold"
@@ -56,20 +94,22 @@ def _forecast(run: Run, names: Names) -> Table:
     table.add_column("reading")
     for round_ in rounds:
         table.add_column(Text(names.round(round_)), justify="right")
-    for reading in readings:
+    for reading in readings_of(run):
         table.add_row(
-            Text(names.reading(reading)), *(_cell(found[round_, reading]) for round_ in rounds)
+            Text(names.reading(reading)),
+            *(_cell(run, found[round_, reading]) for round_ in rounds),
         )
     return table
 
 
-def _cell(answer: Answer) -> Text:
-    estimate = answer.probabilities["tangible_given_held"]
-    return Text.assemble(
-        (percent(estimate.p), "bold"),
-        f" ±{196 * estimate.mc_se:.1f} ",
-        (f"[{percent(answer.spread.low)} to {percent(answer.spread.high)}]", "dim"),
-    )
+def _cell(run: Run, answer: Answer, apart: str = " ") -> Text:
+    """The estimate, its Monte Carlo error and the span that the inputs leave open."""
+    if not speaks(run, answer):
+        return Text("seldom meet" if met(run, answer) else "never meet", style="dim")
+    found, open_ = answer.probabilities[MAIN], span(answer)
+    error = f" ±{100 * half_width(found, met(run, answer)):.1f}"
+    between = f"{apart}[{percent(open_[0])} to {percent(open_[1])}]" if open_ else ""
+    return Text.assemble((percent(found.p), "bold"), error, (between, "dim"))
 
 
 def _spotlight(run: Run) -> list[Answer]:
@@ -85,24 +125,56 @@ def _print_answer(console: Console, answer: Answer, run: Run, names: Names) -> N
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
     for heading, texts in (
+        ("falls through", _falls_through(answer)),
         ("likely deal", _packages(answer, names)),
         ("in the way", _blockers(answer, names)),
         ("moved most by", _movers(answer, run, names)),
         ("rests on", _bases(answer)),
     ):
         for index, text in enumerate(texts):
-            table.add_row(heading if index == 0 else "", Text(text))
+            shown = Text(text) if isinstance(text, str) else text
+            table.add_row(heading if index == 0 else "", shown)
     console.print(table)
 
 
-def _packages(answer: Answer, names: Names) -> list[str]:
+def _falls_through(answer: Answer) -> list[str]:
+    """Why the meeting is not held, most frequent first; nothing without a run-up."""
+    if answer.road is None:
+        return []
+    causes = [f"{percent(share)} {cause}" for cause, share in why_not(answer)]
+    return ["; ".join(causes) or "in no draw"]
+
+
+def _packages(answer: Answer, names: Names) -> Sequence[str | Table]:
+    """The likeliest package choice by choice, then what differs from it in the next ones."""
     if not answer.packages:
         return ["no deal in any draw"]
-    return [
-        f"{percent(package.share)} of deals: "
-        + "; ".join(names.option(change) for change in package.changes)
-        for package in answer.packages[:SHOWN]
+    first, *others = answer.packages[:SHOWN]
+    lines: list[str | Table] = [f"{percent(first.share)} of deals:"]
+    lines += [_bullet("\u00b7", names.option(ref)) for ref in first.changes]
+    for other in others:
+        lines.append(f"{percent(other.share)} of deals: the same, but")
+        lines += [_bullet(*one) for one in _differing(names, first.changes, other.changes)]
+    return lines
+
+
+def _bullet(mark: str, text: str) -> Table:
+    """A line behind a mark; where it is long, its next lines hang."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(" ", mark, Text(text))
+    return grid
+
+
+def _differing(names: Names, first: Sequence[str], other: Sequence[str]) -> list[tuple[str, str]]:
+    """What a package lacks, has instead and has more than the first: mark, choice."""
+    before = {ref.split(".")[0]: ref for ref in first}
+    after = {ref.split(".")[0]: ref for ref in other}
+    gone = [("without", ref) for issue, ref in before.items() if issue not in after]
+    more = [("and", ref) for issue, ref in after.items() if issue not in before]
+    instead = [
+        ("with", ref) for issue, ref in after.items() if issue in before and before[issue] != ref
     ]
+    return [(mark, names.option(ref)) for mark, ref in (*gone, *instead, *more)]
 
 
 def _blockers(answer: Answer, names: Names) -> list[str]:

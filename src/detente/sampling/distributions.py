@@ -29,7 +29,7 @@ def quantile(shape: Shape, u: Floats) -> Floats:
         case Point(value):
             return np.full(u.shape, value)
         case Uniform(low, high):
-            return np.clip(low + (high - low) * u, low, high)
+            return np.minimum(low + (high - low) * u, high)  # a sum may round up
         case Triangle():
             return _triangle(shape, u)
         case Beta(a, b):

@@ -9,12 +9,14 @@ several rows while events go on: that is how input uncertainty is told apart.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from detente.arrays import Bools, Floats
 from detente.sampling.distributions import quantile
 from detente.sampling.streams import uniforms
+from detente.situation.quantities import Shape
 from detente.situation.values import Values
 
 
@@ -45,19 +47,11 @@ class Draws:
         return self.stop - self.start
 
     def value(self, address: str) -> Floats:
-        """The column of ``address``: shape (rows,), in the units of its kind."""
+        """The column of ``address``: shape (rows,), in the units of its kind; read-only."""
         quantity = self.values[address].quantity
         if quantity.fixed is not None:
             return np.full(self.rows, quantity.fixed)
-        plan = self.plan
-        if plan.repeats == 1:
-            u = uniforms(plan.seed, address, plan.draws, self.start, self.stop)
-        else:
-            first, last = self.start // plan.repeats, -(-self.stop // plan.repeats)
-            u = uniforms(plan.seed, address, plan.draws // plan.repeats, first, last)
-            offset = self.start - first * plan.repeats
-            u = np.repeat(u, plan.repeats)[offset : offset + self.rows]
-        return quantile(quantity.shape, u)
+        return _column(quantity.shape, address, self.plan, self.start, self.stop)
 
     def stratum(self, address: str) -> Floats:
         """Which N-th of its distribution each row falls into: shape (rows,), from 0.
@@ -79,3 +73,17 @@ class Draws:
         if self.values[address].quantity.fixed in (0.0, 1.0):
             return probability > 0.5
         return self.chance(address) < probability
+
+
+@lru_cache(maxsize=4096)
+def _column(shape: Shape, address: str, plan: Plan, start: int, stop: int) -> Floats:
+    """Scenarios that share a value ask for the same column one after the other."""
+    rows = plan.draws // plan.repeats
+    first, last = start // plan.repeats, -(-stop // plan.repeats)
+    u = uniforms(plan.seed, address, rows, first, last)
+    if plan.repeats > 1:
+        offset = start - first * plan.repeats
+        u = np.repeat(u, plan.repeats)[offset : offset + stop - start]
+    column = quantile(shape, u)
+    column.flags.writeable = False
+    return column

@@ -1,0 +1,224 @@
+"""Every command, met as a user meets it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyarrow import parquet
+
+from detente import __version__
+from detente.analysis.probabilities import NAMES
+
+Typed = Callable[..., Any]
+
+
+def edited(path: Path, old: str, new: str) -> Path:
+    """The file with one passage replaced; it must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return path
+
+
+def test_help_names_every_command(detente: Typed) -> None:
+    """``--help`` lists what there is."""
+    said = detente("--help")
+    assert said.code == 0
+    for command in ("new", "check", "run", "compare", "cases", "case", "words", "schema"):
+        assert command in said.out
+
+
+def test_help_needs_no_heavy_library() -> None:
+    """Help is instant: numerics and pictures are not imported for it."""
+    script = (
+        "import sys; sys.argv=['detente','--help']\n"
+        "from detente.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'numba','scipy','altair','pyarrow','pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_version(detente: Typed) -> None:
+    """``--version`` says which."""
+    assert detente("--version").out.strip() == f"detente {__version__}"
+
+
+def test_a_new_file_is_clean_and_runs(detente: Typed, river: Path) -> None:
+    """What ``new`` writes passes ``check`` without findings and runs."""
+    assert detente("check", river).code == 0
+    said = detente("run", river, "--draws", "200", "--json")
+    assert said.code == 0
+    assert json.loads(said.out)["runs"][0]["probabilities"]["deal"]["p"] > 0.0
+
+
+def test_new_never_overwrites_unasked(detente: Typed, river: Path) -> None:
+    """An existing file stays unless --force says otherwise."""
+    edited(river, "The river talks", "Mine")
+    said = detente("new", river)
+    assert said.code == 2
+    assert "--force" in said.err
+    assert "Mine" in river.read_text(encoding="utf-8")
+    assert detente("new", river, "--force").code == 0
+
+
+def test_mistakes_come_all_at_once_with_code_2(detente: Typed, river: Path) -> None:
+    """Each mistake with file, line, column, address, what was found, allowed, and to do."""
+    edited(river, "severity: medium", "severity: midium")
+    edited(river, "role: principal, power: high", "role: principal, powr: high")
+    for command in ("check", "run", "compare"):
+        said = detente(command, river)
+        assert said.code == 2
+        assert "Traceback" not in said.err
+        assert f"{river}:11:" in said.err
+        assert "did you mean medium?" in said.err
+        assert "did you mean power?" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["run", "no-such-case"], "no-such-case"),
+        (["run", "budapest-2025", "--round", "helsinki"], "budapest"),
+        (["run", "budapest-2025", "--reading", "artcle"], "did you mean article?"),
+        (["run", "budapest-2025", "--set", "outlook.rusia=low"], "did you mean outlook.russia?"),
+        (["run", "budapest-2025", "--set", "outlook.russia=lo"], "did you mean low?"),
+        (["run", "budapest-2025", "--set", "outlook.russia"], "address=value"),
+        (["compare", "budapest-2025", "--target", "dael"], "tangible"),
+        (["compare", "budapest-2025", "--rounds", "budapest"], "--rounds a,b"),
+        (["case", "show", "budapst-2025"], "no such file"),
+        (["case", "copy", "budapst-2025", "x"], "did you mean budapest-2025?"),
+        (["case", "coverage", "budapest-2025", "--source", "nowhere.txt"], "nowhere.txt"),
+    ],
+)
+def test_a_wrong_request_says_what_is_allowed(detente: Typed, words: list[str], told: str) -> None:
+    """Exit code 2, one message with a remedy, no traceback, nothing on standard output."""
+    said = detente(*words)
+    assert said.code == 2
+    assert told in said.err
+    assert "Traceback" not in said.err
+    assert not said.out
+
+
+def test_check_tells_findings_from_mistakes(detente: Typed, river: Path) -> None:
+    """Findings end with 1, notes only with --strict, and every format carries the code."""
+    edited(river, "    relieved_by: {water.less: 0.6, dam.shared: 0.3}\n", "")
+    full = detente("check", river, "--no-forecast")
+    assert full.code == 1
+    assert "DT101" in full.out
+    found = json.loads(detente("check", river, "--no-forecast", "--output-format", "json").out)
+    assert [f["code"] for f in found["findings"]] == ["DT101"]
+    assert detente("check", river, "--no-forecast", "--output-format", "github").out.startswith(
+        "::warning file="
+    )
+    concise = detente("check", river, "--no-forecast", "--output-format", "concise")
+    assert concise.out.count("\n") == 1
+
+
+def test_github_format_cannot_be_broken_out_of(detente: Typed, river: Path) -> None:
+    """A name from the file cannot start a workflow command of its own."""
+    edited(river, "title: The river talks", "title: [x]")
+    said = detente("check", river, "--output-format", "github")
+    assert said.code == 2
+    assert all(line.startswith("::error ") for line in said.out.splitlines())
+
+
+def test_json_of_run_has_its_promised_shape(detente: Typed) -> None:
+    """One object: situation, seed, draws and runs, each with its four parts."""
+    said = detente("run", "budapest-2025", "--draws", "300", "--seed", "7", "--json")
+    found = json.loads(said.out)
+    assert (found["situation"], found["seed"], found["draws"]) == ("budapest-2025", 7, 300)
+    assert len(found["runs"]) == 12
+    for run in found["runs"]:
+        assert {"round", "reading", "probabilities", "packages", "blockers"} <= set(run)
+        assert set(run["probabilities"]) <= set(NAMES)
+        assert all(set(p) == {"p", "mc_se"} for p in run["probabilities"].values())
+        shares = [package["share"] for package in run["packages"]]
+        assert shares == sorted(shares, reverse=True)
+
+
+def test_out_writes_everything_and_the_copy_runs_alike(
+    detente: Typed, river: Path, tmp_path: Path
+) -> None:
+    """The normalised situation gives the same result as the file it came from."""
+    out = tmp_path / "out"
+    said = detente("run", river, "--draws", "200", "--out", out)
+    assert said.code == 0
+    names = {"situation.yaml", "draws.parquet", "outcomes.parquet", "result.json", "report.html"}
+    assert names == {path.name for path in out.iterdir()}
+    again = detente("run", out / "situation.yaml", "--draws", "200", "--json")
+    assert json.loads(again.out)["runs"] == json.loads((out / "result.json").read_text())["runs"]
+    table = parquet.read_table(out / "outcomes.parquet")
+    p = json.loads((out / "result.json").read_text())["runs"][0]["probabilities"]["deal"]["p"]
+    assert sum(table["deal"].to_pylist()) / table.num_rows == p
+
+
+def test_same_seed_same_output_and_set_changes_it(detente: Typed, river: Path) -> None:
+    """Byte for byte the same twice; another value, another answer; shown as set here."""
+    first = detente("run", river, "--draws", "200", "--json").out
+    assert detente("run", river, "--draws", "200", "--json").out == first
+    changed = detente("run", river, "--draws", "200", "--json", "--set", "outlook.lowland=high").out
+    assert json.loads(changed)["set"] == {"outlook.lowland": "high"}
+    deals = [json.loads(x)["runs"][0]["probabilities"]["deal"]["p"] for x in (first, changed)]
+    assert deals[1] < deals[0]
+
+
+def test_a_case_can_be_copied_and_changed(detente: Typed, tmp_path: Path) -> None:
+    """The copy opens by its folder, with its claims, and its schema stands beside it."""
+    assert detente("case", "copy", "budapest-2025", tmp_path / "mine").code == 0
+    assert (tmp_path / "mine" / "situation.schema.json").exists()
+    assert detente("case", "copy", "budapest-2025", tmp_path / "mine").code == 2
+    shown = detente("case", "show", tmp_path / "mine", "--addresses")
+    assert "outlook.russia" in shown.out
+
+
+def test_cases_words_and_schema_print(detente: Typed) -> None:
+    """The three listings, and their JSON where they have one."""
+    assert "budapest-2025" in detente("cases").out
+    assert json.loads(detente("cases", "--json").out)[0]["name"] == "budapest-2025"
+    assert "very high" in detente("words").out
+    assert "icd-203/1" in json.loads(detente("words", "--json").out)["scales"]
+    assert json.loads(detente("schema").out)["title"] == "Detente situation"
+    assert "Budapest" in detente("case", "show", "budapest-2025").out
+
+
+def test_standard_input_is_a_file(river: Path) -> None:
+    """``-`` reads the situation from a pipe."""
+    done = subprocess.run(
+        [sys.executable, "-m", "detente", "check", "-", "--no-forecast"],
+        input=river.read_bytes(), capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert b"stdin: valid" in done.stdout
+
+
+def test_compare_splits_a_difference_that_adds_up(detente: Typed) -> None:
+    """The drivers' points sum to the difference; words come first."""
+    words = ("compare", "budapest-2025", "--rounds", "anchorage,budapest", "--readings", "article")
+    said = detente(*words, "--draws", "200", "--json")
+    one = json.loads(said.out)["comparisons"][0]
+    total = sum(driver["points"] for driver in one["drivers"])
+    assert total == pytest.approx(one["probabilities"]["tangible"]["difference"], abs=1e-12)
+    assert {"pressure", "tension", "fear", "positions"} <= {d["driver"] for d in one["drivers"]}
+    assert detente(*words, "--draws", "200").out.startswith("“Budapest is likelier than Anchorage")
+
+
+def test_coverage_prints_locators_for_claims(detente: Typed, tmp_path: Path) -> None:
+    """--digests gives lines that can be pasted into a claims file."""
+    text = tmp_path / "text.txt"
+    text.write_text("One thing was said. Another was not.\n", encoding="utf-8")
+    said = detente("case", "coverage", "budapest-2025", "--source", text, "--digests")
+    assert said.out.count('digest: "') == 2
+    gaps = detente("case", "coverage", "budapest-2025", "--source", text)
+    assert gaps.code == 1
+    assert "not the same text" in gaps.out
