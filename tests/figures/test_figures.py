@@ -16,12 +16,16 @@ from detente.analysis.probabilities import Estimate
 from detente.analysis.support import by_basis
 from detente.figures import drawing
 from detente.figures.blocking import blocking
-from detente.figures.forecast import NAME, Z, forecast, half_width, span
+from detente.figures.causes import causes
+from detente.figures.fan import fan
+from detente.figures.forecast import forecast
 from detente.figures.landscape import APART, _apart, landscape
 from detente.figures.naming import Names
 from detente.figures.record import Figure
+from detente.figures.spans import NAME, Z, half_width, met, span
 from detente.figures.support import MOST, moving, stacks
 from detente.figures.theme import INKS, concrete
+from detente.figures.tree import tree
 
 SVG = "{http://www.w3.org/2000/svg}"
 Make = Callable[[Run], Figure | None]
@@ -38,6 +42,9 @@ MAKERS: dict[str, Make] = {
     "blocking": lambda run: blocking(run, lively(run)),
     "support": lambda run: moving(run, lively(run)),
     "bases": stacks,
+    "tree": lambda run: tree(run, lively(run)),
+    "causes": causes,
+    "fan": lambda run: fan(run, next(a for a in run.answers if a.road and a.road.marks)),
 }
 
 
@@ -166,9 +173,14 @@ def test_png_is_a_picture(plain_run: Run) -> None:
 def test_forecast_rows_are_the_answers(plain_run: Run) -> None:
     """One row a scenario, each with the run's own numbers, unrounded."""
     figure, names = figure_of(forecast, plain_run), Names(plain_run.situation)
+
+    def numbers(a: Answer) -> tuple[object, ...]:
+        found = a.probabilities.get(NAME)
+        return (found.p, found.mc_se) if found else (None, None)
+
     expected = {
-        (names.reading(a.reading), names.round(a.round), a.probabilities[NAME].p,
-         a.probabilities[NAME].mc_se, *(span(a) or (None, None)), a.probabilities["deal"].p)
+        (names.reading(a.reading), names.round(a.round), *numbers(a),
+         *(span(a) or (None, None)), a.probabilities["deal"].p, met(plain_run, a))
         for a in plain_run.answers
     }  # fmt: skip
     assert set(figure.rows) == expected
@@ -176,11 +188,22 @@ def test_forecast_rows_are_the_answers(plain_run: Run) -> None:
 
 def test_forecast_says_its_extremes(plain_run: Run) -> None:
     """The text alternative names the lowest and the highest chance."""
-    chances = [a.probabilities[NAME].p for a in plain_run.answers]
+    chances = [a.probabilities[NAME].p for a in plain_run.answers if NAME in a.probabilities]
     alt_text = figure_of(forecast, plain_run).alt
     assert f"{min(chances):.1%}" in alt_text
     assert f"{max(chances):.1%}" in alt_text
     assert min(chances) < max(chances)
+
+
+def test_a_share_of_few_meetings_is_not_drawn(plain_run: Run) -> None:
+    """Where they meet in under thirty draws, a row keeps its numbers and loses its mark."""
+    open_ = lively(plain_run)
+    rare = {**open_.probabilities, "held": Estimate(0.01, 0.007), NAME: Estimate(1.0, 0.0)}
+    answers = (replace(open_, probabilities=rare), lively(plain_run))
+    figure = figure_of(forecast, replace(plain_run, answers=answers))
+    assert figure.rows[0][2] == 1.0
+    assert "100.0%" not in figure.alt
+    assert "seldom meet" in drawing.inline_svg(figure)
 
 
 def test_unanimous_draws_still_carry_an_error() -> None:
@@ -253,3 +276,12 @@ def test_unknown_input_span_leaves_out_its_box_only(plain_run: Run) -> None:
     assert drawing.inline_svg(figure).count("<path") < drawing.inline_svg(
         figure_of(forecast, plain_run)
     ).count("<path")
+
+
+def test_forecast_without_enough_meetings_has_words(plain_run: Run) -> None:
+    """A run in which they never meet still has a picture that says so."""
+    never = tuple(a for a in plain_run.answers if NAME not in a.probabilities)
+    assert never
+    figure = figure_of(forecast, replace(plain_run, answers=never))
+    assert "In no scenario" in figure.alt
+    assert "never meet" in drawing.inline_svg(figure)

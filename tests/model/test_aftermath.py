@@ -106,13 +106,12 @@ def test_what_is_bad_for_a_deal_shortens_it(bridge: Loaded, spring: Scenario) ->
 
 def test_trust_that_is_not_stated_is_middling(every_term: Loaded) -> None:
     """Between principals only: what others trust does not count."""
-    values = dict(scenarios(every_term.situation, None)[0].values)
+    values = scenarios(every_term.situation, None)[0].values
     structure = structure_of(every_term.situation)
     draws = Draws(values, Plan(2, 1), 0, 2)
     least = np.minimum(draws.value("trust.north.south"), draws.value("trust.south.north"))
-    for address in ("trust.north.south", "trust.south.north"):
-        del values[address]
-    bare = Draws(values, Plan(2, 1), 0, 2)
+    between = {"trust.north.south", "trust.south.north"}
+    bare = Draws({a: v for a, v in values.items() if a not in between}, Plan(2, 1), 0, 2)
     args = (np.full((2, 2), 0.1), np.full(2, 0.5), np.zeros((2, 4)))
     rate = draws.value("aftermath.rate")
     assert collapse_hazard(structure, bare, *args) == pytest.approx(rate, rel=1e-14)

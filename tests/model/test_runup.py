@@ -343,7 +343,7 @@ def _columns(road: Road) -> list[Floats | Ints]:
     ]  # fmt: skip
 
 
-def selecting(spring: Scenario, points: Mapping[str, float]) -> Scenario:
+def selecting(spring: Scenario, points: dict[str, float]) -> Scenario:
     """No hazards, no danger; the least surplus is uniform on 0 to 0.4 and misread by 0.2."""
     calm = at(
         spring,

@@ -29,8 +29,8 @@ class Spread:
     points: int
 
 
-def input_spread(outcomes: Outcomes, tangible_package: Floats, repeats: int) -> Spread | None:
-    """Spread of P(tangible given held) over input points; None where no point ever meets.
+def input_spread(outcomes: Outcomes, tangible_package: Floats, repeats: int) -> Spread:
+    """Spread over input points of P(tangible), or of P(tangible given held) without a run-up.
 
     Args:
         outcomes: of a plan in which ``repeats`` consecutive rows share their inputs.

@@ -15,7 +15,7 @@ from detente.figures.spans import FEW, NAME, half_width, meets_enough, met, span
 from detente.figures.theme import BAND, BLUE, INK, MUTED, ROUND_SHAPES, VERMILION, WIDTH
 
 MOST = 80  # rows drawn; the numbers hold all
-LANE, HEAD, TOP = 24, 24, 52
+LANE, HEAD, TOP = 24, 24, 74
 LEFT, RIGHT = 92, WIDTH - 48
 
 COLUMNS = (
@@ -168,13 +168,21 @@ def _spec(run: Run, answers: Sequence[Answer]) -> dict[str, Any]:
         words(headings, height, bold=True),
         words(labels, height, limit=LEFT - 12, colour=MUTED),
         words(chances, height, x=WIDTH, align="right", bold=True),
-        *_key(height),
+        *_key(
+            height, _stroke(answers) if any(point["deal"] is not None for point in points) else ""
+        ),
     ]
     return drawn(layers, height)
 
 
-def _key(height: float) -> list[alt.Chart]:
-    """What the two kinds of uncertainty look like, above the rows."""
+def _key(height: float, stroke: str) -> list[alt.Chart]:
+    """What the two kinds of uncertainty look like, and the stroke, above the rows."""
+    third = {"y": 54, "label": stroke}
+    upright = rows_of([third]).mark_tick(orient="vertical", thickness=2, size=18, color=INK)
+    strokes = [
+        upright.encode(x=alt.XValue(20), y=lane(height)),
+        words([third], height, x=46),
+    ]
     first, second = {"y": 10}, {"y": 32, "top": 25, "bottom": 39}
     line = rows_of([first]).mark_rule(strokeWidth=3, color=VERMILION)
     dot = rows_of([first]).mark_point(filled=True, size=75, opacity=1, color=VERMILION)
@@ -187,4 +195,5 @@ def _key(height: float) -> list[alt.Chart]:
         ),
         words([{**first, "label": "estimate, with its Monte Carlo error"}], height, x=46),
         words([{**second, "label": "input uncertainty: eight in ten points"}], height, x=46),
+        *(strokes if stroke else []),
     ]

@@ -35,7 +35,8 @@ def driver_name(driver: str) -> str:
 
 def points(value: float) -> str:
     """A difference in points of probability, signed."""
-    return f"{100 * value:+.1f}".replace("-", "\u2212")
+    rounded = round(100 * value, 1) + 0.0  # never minus nought
+    return f"{rounded:+.1f}".replace("-", "\u2212")
 
 
 def is_clear(difference: Difference | DriverShare) -> bool:

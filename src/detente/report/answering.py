@@ -22,11 +22,15 @@ def answer_sentences(run: Run) -> tuple[str, ...]:
     rounds = rounds_of(run)
     if not rounds:
         return ()
-    found: list[str | None] = []
-    for round_ in reversed(rounds):  # what lies ahead first
-        found += [range_of_round(run, round_), meets_at_all(run, round_)]
-        found += [tangible_at_all(run, round_), falls_through(run, round_)]
-    found.append(sides_of_even(run, rounds[-1]))
+    last, earlier = rounds[-1], rounds[-2::-1]  # what lies ahead, or happened last, first
+    found: list[str | None] = [
+        range_of_round(run, last),
+        sides_of_even(run, last),
+        meets_at_all(run, last),
+        tangible_at_all(run, last),
+        falls_through(run, last),
+        *(range_of_round(run, round_) for round_ in earlier),
+    ]
     found += [change_between(run, a, b) for a, b in itertools.pairwise(rounds)]
     found += [widest_input(run), blocks_most(run, rounds[-1]), rests_on(run)]
     return tuple(sentence for sentence in found if sentence)

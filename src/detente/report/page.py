@@ -88,6 +88,7 @@ class ScenarioView:
     chance: Chance | None
     others: tuple[tuple[str, str, str], ...]
     road: str
+    way: tuple[Picture, ...]
     zone: str
     blocks: str
     options: tuple[tuple[str, str], ...]
@@ -243,10 +244,16 @@ def _refused(run: Run, body: Reading) -> tuple[str, ...]:
 
 
 def _scenario(run: Run, names: Names, answer: Answer, key: str | None) -> ScenarioView:
-    drawn = (
+    way = (
         (
             picture(tree(run, answer, f"tree-{key}")) if answer.road else None,
             picture(fan(run, answer, f"fan-{key}")),
+        )
+        if key
+        else ()
+    )
+    drawn = (
+        (
             picture(blocking(run, answer, f"blocking-{key}")),
             picture(landscape(run, answer, f"landscape-{key}")),
         )
@@ -273,6 +280,7 @@ def _scenario(run: Run, names: Names, answer: Answer, key: str | None) -> Scenar
         _chance(run, answer),
         tuple(others),
         road_sentence(answer) or "",
+        tuple(one for one in way if one),
         zone_sentence(answer),
         blocking_sentence(run, answer),
         tuple((names.option(r), percent(s)) for r, s in sorted(often, key=lambda pair: -pair[1])),
