@@ -24,7 +24,7 @@ def test_an_answer_holds_together(every_term: Loaded) -> None:
         assert given.probabilities["tangible_given_held"].p == outcomes.tangible.mean()
         assert given.zone.exists == pytest.approx(1 - given.blockers.no_zone)
         assert given.zone.allowed >= given.zone.median
-        assert given.spread is not None
+        assert given.spread.points == POINTS
         assert 0.0 <= given.spread.low <= given.spread.high <= 1.0
         assert given.spread.low < given.probabilities["tangible_given_held"].p < given.spread.high
         assert given.rests[0].moves is not None

@@ -107,9 +107,6 @@ def test_marks_stand_on_the_days_of_their_incidents(
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a fan's days are ends of steps, so incidents show a day after their mark"
-)
 def test_the_fan_rises_on_the_day_of_the_mark(
     bridge: Loaded, places: Structure, spring: Scenario
 ) -> None:
@@ -120,9 +117,6 @@ def test_the_fan_rises_on_the_day_of_the_mark(
     assert first == found.marks[0].day == 25
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a fan's days are counted in whole steps from the start of the look back"
-)
 def test_a_fan_of_weeks_ends_with_the_meeting(
     bridge: Loaded, places: Structure, spring: Scenario
 ) -> None:

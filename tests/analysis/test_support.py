@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from detente.analysis.support import by_basis, is_idle, what_it_rests_on
+from detente.analysis.uncertainty import tangible_chance
 from detente.ensemble.chunk import Outcomes
+from detente.model.runup import HELD, IN_TENSION
 from detente.sampling.draws import Draws, Plan
 from detente.situation.load import Loaded
 from detente.situation.quantities import default_of, read
@@ -50,9 +52,7 @@ CLAIMS = Claims.model_validate(
 )
 
 
-def test_each_address_has_the_basis_of_the_best_placed_word(
-    every_term: Loaded, make_outcomes: Callable[..., Outcomes]
-) -> None:
+def test_each_address_has_the_basis_of_the_best_placed_word(every_term: Loaded) -> None:
     """Author, quoted third party, commenter, record, analyst, default, --set and disbelief."""
     base = base_values(every_term.situation)
     values = patched(base, {"power.south": base["power.north"].quantity}, "--set")
@@ -61,9 +61,7 @@ def test_each_address_has_the_basis_of_the_best_placed_word(
     )
     counting = [name for name in CLAIMS.claims if name != "c7"]
     n = 50
-    rests = what_it_rests_on(
-        values, Plan(n, 1), make_outcomes([1] * n), np.ones(n), CLAIMS, counting, {}
-    )
+    rests = what_it_rests_on(values, Plan(n, 1), np.ones(n), CLAIMS, counting, {})
     by_address = {rest.address: rest for rest in rests}
     expected = {
         "outlook.north": "author",
@@ -81,16 +79,13 @@ def test_each_address_has_the_basis_of_the_best_placed_word(
     assert by_address["outlook.north"].value == "low (0.05..0.1)"
 
 
-def test_the_address_that_decides_moves_the_answer_and_others_do_not(
-    every_term: Loaded, make_outcomes: Callable[..., Outcomes]
-) -> None:
+def test_the_address_that_decides_moves_the_answer_and_others_do_not(every_term: Loaded) -> None:
     """The chance is one column and a quarter of another: shares 16/17 and 1/17, the rest none."""
     values = base_values(every_term.situation)
     draws = Draws(values, PLAN, 0, PLAN.draws)
     outlook, trust = draws.value("outlook.north"), draws.value("trust.isle.south")
-    closing = (outlook - 0.05) / 0.05 * 0.8 + (trust - 0.2) / 0.2 * 0.2
-    outcomes = make_outcomes([1] * PLAN.draws, closing=closing)
-    rests = what_it_rests_on(values, PLAN, outcomes, np.ones(PLAN.draws), CLAIMS, CLAIMS.claims, {})
+    chance = (outlook - 0.05) / 0.05 * 0.8 + (trust - 0.2) / 0.2 * 0.2
+    rests = what_it_rests_on(values, PLAN, chance, CLAIMS, CLAIMS.claims, {})
     assert [rest.address for rest in rests[:2]] == ["outlook.north", "trust.isle.south"]
     moves = {rest.address: rest.moves for rest in rests}
     assert moves["outlook.north"] == pytest.approx(16 / 17, abs=0.02)
@@ -106,32 +101,40 @@ def test_the_address_that_decides_moves_the_answer_and_others_do_not(
     assert list(moves) == sorted(moves, key=lambda a: (-(moves[a] or 0.0), a))
 
 
-def test_an_answer_nothing_moves_rests_on_nothing(
-    every_term: Loaded, make_outcomes: Callable[..., Outcomes]
-) -> None:
+def test_an_answer_nothing_moves_rests_on_nothing(every_term: Loaded) -> None:
     """A constant chance: all shares are zero and the summary is empty."""
     values = base_values(every_term.situation)
-    rests = what_it_rests_on(
-        values, Plan(40, 1), make_outcomes([1] * 40), np.ones(40), None, (), {}
-    )
+    rests = what_it_rests_on(values, Plan(40, 1), np.ones(40), None, (), {})
     assert {rest.moves for rest in rests} <= {0.0, None}
     assert by_basis(rests) == {}
 
 
-def test_ranks_kept_from_another_scenario_change_nothing(
+def test_what_moves_only_the_meeting_moves_the_answer(
     every_term: Loaded, make_outcomes: Callable[..., Outcomes]
 ) -> None:
+    """A value that decides whether they meet counts, though the deal at the table is the same."""
+    values = base_values(every_term.situation)
+    outlook = Draws(values, PLAN, 0, PLAN.draws).value("outlook.north")
+    cause = np.where(outlook > np.median(outlook), HELD, IN_TENSION)
+    outcomes = make_outcomes([1] * PLAN.draws, cause=cause)
+    chance = tangible_chance(outcomes, np.ones(PLAN.draws))
+    rests = what_it_rests_on(values, PLAN, chance, CLAIMS, CLAIMS.claims, {})
+    assert rests[0].address == "outlook.north"
+    assert rests[0].moves == pytest.approx(0.75, abs=0.02)  # rank against its own upper half
+    assert (rests[1].moves or 0.0) < 0.01
+
+
+def test_ranks_kept_from_another_scenario_change_nothing(every_term: Loaded) -> None:
     """Scenarios share random numbers, so the ranks of one serve the next."""
     first = base_values(every_term.situation)
     wide = read("0..1", first["outlook.north"].kind)
     second = patched(first, {"outlook.north": wide}, "round x")
     draws = Draws(second, PLAN, 0, PLAN.draws)
-    outcomes = make_outcomes([1] * PLAN.draws, closing=draws.value("outlook.north"))
+    chance = draws.value("outlook.north")
     kept: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]] = {}
-    ones = np.ones(PLAN.draws)
-    what_it_rests_on(first, PLAN, outcomes, ones, None, (), kept)
-    assert what_it_rests_on(second, PLAN, outcomes, ones, None, (), kept) == what_it_rests_on(
-        second, PLAN, outcomes, ones, None, (), {}
+    what_it_rests_on(first, PLAN, chance, None, (), kept)
+    assert what_it_rests_on(second, PLAN, chance, None, (), kept) == what_it_rests_on(
+        second, PLAN, chance, None, (), {}
     )
 
 

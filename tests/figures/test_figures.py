@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import altair as alt
@@ -22,7 +23,7 @@ from detente.figures.forecast import forecast
 from detente.figures.landscape import APART, _apart, landscape
 from detente.figures.naming import Names
 from detente.figures.record import Figure
-from detente.figures.spans import NAME, Z, half_width, met, span
+from detente.figures.spans import AT_ALL, FEW, IF_THEY_MEET, Z, half_width, main, met, span
 from detente.figures.support import MOST, moving, stacks
 from detente.figures.theme import INKS, concrete
 from detente.figures.tree import tree
@@ -174,36 +175,87 @@ def test_forecast_rows_are_the_answers(plain_run: Run) -> None:
     """One row a scenario, each with the run's own numbers, unrounded."""
     figure, names = figure_of(forecast, plain_run), Names(plain_run.situation)
 
-    def numbers(a: Answer) -> tuple[object, ...]:
-        found = a.probabilities.get(NAME)
-        return (found.p, found.mc_se) if found else (None, None)
+    def given(a: Answer) -> float | None:
+        return a.probabilities[IF_THEY_MEET].p if IF_THEY_MEET in a.probabilities else None
 
     expected = {
-        (names.reading(a.reading), names.round(a.round), *numbers(a),
-         *(span(a) or (None, None)), a.probabilities["deal"].p, met(plain_run, a))
+        (names.reading(a.reading), names.round(a.round),
+         a.probabilities[AT_ALL].p, a.probabilities[AT_ALL].mc_se, *span(a),
+         given(a), a.probabilities["deal"].p, met(plain_run, a))
         for a in plain_run.answers
     }  # fmt: skip
     assert set(figure.rows) == expected
+    assert None in {row[6] for row in figure.rows}  # some never meet
+    assert figure.title == "Chance that they meet and agree on something tangible"
 
 
 def test_forecast_says_its_extremes(plain_run: Run) -> None:
     """The text alternative names the lowest and the highest chance."""
-    chances = [a.probabilities[NAME].p for a in plain_run.answers if NAME in a.probabilities]
+    chances = [a.probabilities[AT_ALL].p for a in plain_run.answers]
     alt_text = figure_of(forecast, plain_run).alt
     assert f"{min(chances):.1%}" in alt_text
     assert f"{max(chances):.1%}" in alt_text
     assert min(chances) < max(chances)
 
 
-def test_a_share_of_few_meetings_is_not_drawn(plain_run: Run) -> None:
-    """Where they meet in under thirty draws, a row keeps its numbers and loses its mark."""
-    open_ = lively(plain_run)
-    rare = {**open_.probabilities, "held": Estimate(0.01, 0.007), NAME: Estimate(1.0, 0.0)}
-    answers = (replace(open_, probabilities=rare), lively(plain_run))
-    figure = figure_of(forecast, replace(plain_run, answers=answers))
-    assert figure.rows[0][2] == 1.0
-    assert "100.0%" not in figure.alt
-    assert "seldom meet" in drawing.inline_svg(figure)
+def drawn(figure: Figure, start: str, end: str | None = None) -> list[float]:
+    """Where the marks of a forecast stand that go from the field ``start`` (to ``end``)."""
+    layers: list[dict[str, Any]] = [
+        one for one in figure.spec["layer"] if one["encoding"]["x"].get("field") == start
+    ]
+    assert len(layers) == 1
+    if end is not None:
+        assert layers[0]["encoding"]["x2"]["field"] == end
+    rows = figure.spec["datasets"][layers[0]["data"]["name"]]
+    return [row[end or start] for row in rows]
+
+
+def test_a_stroke_is_the_chance_if_they_meet(plain_run: Run) -> None:
+    """The mark stands at the chance at all, the stroke at the chance once they meet."""
+    answer = lively(plain_run)
+    found = answer.probabilities
+    assert met(plain_run, answer) >= FEW
+    assert found[AT_ALL].p < found[IF_THEY_MEET].p
+    figure = figure_of(forecast, replace(plain_run, answers=(answer,)))
+    assert drawn(figure, "p") == [found[AT_ALL].p]
+    assert drawn(figure, "deal") == [found[IF_THEY_MEET].p]
+    assert "stroke, where there is one, is the chance of something tangible, if they meet" in (
+        figure.reading_aid
+    )
+
+
+@pytest.mark.parametrize("meetings", [FEW - 1, FEW])
+def test_a_share_of_few_meetings_is_not_drawn(plain_run: Run, meetings: int) -> None:
+    """Where they meet in under thirty draws, a row keeps its numbers and loses its stroke only."""
+    open_, n = lively(plain_run), plain_run.plan.draws
+    rare = {
+        **open_.probabilities,
+        "held": Estimate(meetings / n, 0.02), IF_THEY_MEET: Estimate(1.0, 0.0),
+    }  # fmt: skip
+    figure = figure_of(forecast, replace(plain_run, answers=(replace(open_, probabilities=rare),)))
+    assert figure.rows[0][6] == 1.0
+    assert drawn(figure, "p") == [open_.probabilities[AT_ALL].p]
+    assert drawn(figure, "deal") == ([] if meetings < FEW else [1.0])
+    assert ("something tangible, if they meet" in words_of(figure)) == (meetings >= FEW)
+
+
+def words_of(figure: Figure) -> str:
+    """What is written in the drawing, without its title and its text alternative."""
+    root = ET.fromstring(drawing.inline_svg(figure))
+    return " ".join("".join(node.itertext()) for node in root.iter(f"{SVG}text"))
+
+
+def test_without_a_run_up_the_mark_is_the_chance_if_they_meet(plain_run: Run) -> None:
+    """A meeting taken as held has no chance at all apart; the stroke is that of any deal."""
+    bare = {
+        "deal": Estimate(0.6, 0.02), IF_THEY_MEET: Estimate(0.4, 0.02),
+    }  # fmt: skip
+    answer = replace(lively(plain_run), probabilities=bare, road=None)
+    figure = figure_of(forecast, replace(plain_run, answers=(answer,)))
+    assert figure.rows[0][2:4] == (0.4, 0.02)
+    assert (drawn(figure, "p"), drawn(figure, "deal")) == ([0.4], [0.6])
+    assert figure.title == "Chance of something tangible, if they meet"
+    assert "the chance of any deal, tangible or not" in figure.reading_aid
 
 
 def test_unanimous_draws_still_carry_an_error() -> None:
@@ -267,21 +319,24 @@ def test_bases_of_a_scenario_sum_to_one(plain_run: Run) -> None:
     assert len(sums) == sum(bool(by_basis(a.rests)) for a in plain_run.answers)
 
 
-def test_unknown_input_span_leaves_out_its_box_only(plain_run: Run) -> None:
-    """Without a span the estimate is still drawn and told."""
-    answers = tuple(replace(a, spread=None) for a in plain_run.answers)
-    figure = figure_of(forecast, replace(plain_run, answers=answers))
-    assert {row[4:6] for row in figure.rows} == {(None, None)}
-    assert "ranges" not in figure.alt
-    assert drawing.inline_svg(figure).count("<path") < drawing.inline_svg(
-        figure_of(forecast, plain_run)
-    ).count("<path")
+def test_every_scenario_has_the_box_of_its_input_span(plain_run: Run) -> None:
+    """Also where they never meet: the box goes from low to high, and the widest is told."""
+    figure = figure_of(forecast, plain_run)
+    assert sorted(drawn(figure, "low")) == sorted(a.spread.low for a in plain_run.answers)
+    assert sorted(drawn(figure, "low", "high")) == sorted(a.spread.high for a in plain_run.answers)
+    wide = max((a.spread for a in plain_run.answers), key=lambda s: s.high - s.low)
+    assert wide.high > wide.low
+    assert f"{wide.low:.1%} to {wide.high:.1%}." in figure.alt
 
 
-def test_forecast_without_enough_meetings_has_words(plain_run: Run) -> None:
-    """A run in which they never meet still has a picture that says so."""
-    never = tuple(a for a in plain_run.answers if NAME not in a.probabilities)
+def test_where_they_never_meet_the_chance_is_nought(plain_run: Run) -> None:
+    """There is an estimate with its error all the same, and no stroke."""
+    never = tuple(a for a in plain_run.answers if IF_THEY_MEET not in a.probabilities)
     assert never
+    assert {main(a) for a in never} == {AT_ALL}
     figure = figure_of(forecast, replace(plain_run, answers=never))
-    assert "In no scenario" in figure.alt
-    assert "never meet" in drawing.inline_svg(figure)
+    assert drawn(figure, "p") == [0.0] * len(never)
+    assert drawn(figure, "deal") == []
+    assert drawn(figure, "from", "to") == [3.0 / plain_run.plan.draws] * len(never)
+    assert "0.0%" in figure.alt
+    assert forecast(replace(plain_run, answers=())) is None

@@ -121,10 +121,6 @@ def test_incidents_are_poisson_whatever_the_step(spring: Scenario, step: int) ->
     assert_poisson(road.incidents, (1.5 + 0.5) * 70 / DAYS_A_MONTH)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a first step that is only partly after the announcement counts as a whole one",
-)
 @pytest.mark.parametrize(("ahead", "lookback"), [(10, 28), (7, 120), (3, 0)])
 def test_a_step_partly_before_the_announcement_counts_in_part(
     spring: Scenario, ahead: int, lookback: int
@@ -135,9 +131,6 @@ def test_a_step_partly_before_the_announcement_counts_in_part(
     assert abs(road.incidents.mean() - mean) <= SIGMAS * math.sqrt(mean / N)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="days are counted from the start of the look back in whole steps"
-)
 def test_a_run_up_ends_no_later_than_the_meeting(spring: Scenario) -> None:
     """Also where weekly steps do not fit the dates."""
     quiet = at(spring, NO_INCIDENTS | NO_HAZARD)

@@ -284,7 +284,7 @@ def known(run: Run) -> Run:
 def test_range_names_lowest_and_highest(known: Run) -> None:
     """The extremes and their readings; equal chances are said to be equal."""
     assert range_of_round(known, "second") == (
-        "Plain Second: over 3 readings, the chance of something tangible, if they meet, runs "
+        "Plain Second: over 3 readings, the chance of something tangible, if they meet runs "
         "from 0% (\u201cPlain Shut\u201d) to 70% (\u201cPlain Open\u201d)."
     )
     assert "20% under every one of the 3 readings" in range_of_round(known, "first")
@@ -301,12 +301,11 @@ def test_one_scenario_has_its_chance_and_its_error(known: Run) -> None:
 def test_sides_of_even(known: Run) -> None:
     """Readings above one half are named; all or none is said as such."""
     assert sides_of_even(known, "second") == (
-        "Plain Second: something tangible, if they meet, is more likely than not under "
-        "\u201cPlain Open\u201d only; "
-        "the other 2 readings say otherwise."
+        "Plain Second: that is more likely than not under \u201cPlain Open\u201d only, "
+        "of 3 readings."
     )
     assert sides_of_even(known, "first") == (
-        "Plain First: something tangible, if they meet, is more likely than not under no reading."
+        "Plain First: that is more likely than not under no reading."
     )
     high = with_chances(known, {(a.round or "", a.reading or ""): 0.9 for a in known.answers})
     assert "more likely than not under every reading." in (sides_of_even(high, "second") or "")
@@ -333,7 +332,7 @@ def test_change_between_rounds_is_the_paired_difference(run: Run) -> None:
         assert one.se <= independent * 1.01
     assert not is_clear(changes["shut"])
     assert changes["open"].points > 0
-    sentence = change_between(run, "first", "second")
+    sentence = change_between(run, "first", "second") or ""
     most = max(changes.values(), key=lambda d: abs(d.points))
     assert f"by {100 * most.points:.0f} points" in sentence
     assert "rises under 2 of 3 readings" in sentence
@@ -342,9 +341,9 @@ def test_change_between_rounds_is_the_paired_difference(run: Run) -> None:
 
 def test_widest_input_span_is_the_widest(run: Run) -> None:
     """The scenario named is the one whose span is widest."""
-    spans = {i: open_ for i, a in enumerate(run.answers) if (open_ := span(a))}
+    spans = {i: span(a) for i, a in enumerate(run.answers)}
     most = max(spans, key=lambda i: spans[i][1] - spans[i][0])
-    wide, sentence = run.answers[most], widest_input(run) or ""
+    wide, sentence = run.answers[most], widest_input(run)
     assert run.situation.readings[wide.reading or ""].title in sentence
     assert f"to {percent(spans[most][1])}." in sentence
 

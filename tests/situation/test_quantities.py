@@ -64,10 +64,7 @@ def test_every_form_reads_back_from_its_plain_form(case: tuple[Kind, Any]) -> No
 
 @pytest.mark.parametrize(
     "kind",
-    [
-        pytest.param(kind, id=kind.name)
-        for kind in KINDS
-    ],
+    [pytest.param(kind, id=kind.name) for kind in KINDS],
 )
 def test_defaults_neutrals_and_words_are_within_bounds(kind: Kind) -> None:
     """What a kind offers can stand at its addresses."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from detente.errors import SituationError
@@ -213,7 +215,6 @@ def test_a_meeting_is_announced_before_it_takes_place(dates: str, message: str |
     assert [fault.startswith(message or "?") for fault in faults] == ([True] if message else [])
 
 
-@pytest.mark.xfail(strict=True, reason="the day they met is not looked at where one was planned")
 def test_nor_do_they_meet_before_the_announcement_where_a_day_was_planned() -> None:
     """Planned after the announcement, but said to have met before it."""
     dates = "announced: 2024-03-01, planned: 2024-03-05, met: 2024-02-20"
@@ -230,3 +231,34 @@ def test_an_event_does_not_end_before_it_begins() -> None:
     assert found(rounds + event.replace("UNTIL", "2024-03-02").replace("ROUND", "q")) == [
         "no round is called q"
     ]
+
+
+def test_only_parties_gain_by_two_options_together() -> None:
+    """What a link is worth to somebody without a seat would be dropped, so it is refused."""
+    text = (Path(__file__).parents[1] / "situations" / "every-term.yaml").read_text("utf-8")
+    assert "isle: 0.1}" in text
+    with pytest.raises(SituationError, match="guild is no party"):
+        loads(text.replace("isle: 0.1}", "isle: 0.1, guild: low}").encode())
+
+
+def test_a_bystander_wants_nothing_and_moves_nobody() -> None:
+    """Salience, preferences and influence of an actor that only appears are refused."""
+    text = """
+detente: 1
+title: t
+actors:
+  a: {name: A, role: principal}
+  b: {name: B, role: principal}
+  c: {name: C, role: bystander}
+issues:
+  k:
+    status_quo: no-deal
+    options: {no-deal: "", yes-deal: ""}
+    salience: {a: high, b: high, c: high}
+    preferences: {c: {yes-deal: seeks}}
+influence: [{from: c, to: a, weight: low}]
+"""
+    with pytest.raises(SituationError) as caught:
+        loads(text.encode())
+    addresses = [p.address for p in caught.value.problems if "c is a bystander" in p.found]
+    assert addresses == ["salience.c.k", "preferences.c.k", "influence.c.a.from"]

@@ -15,7 +15,7 @@ from detente.analysis.probabilities import Estimate, probabilities
 from detente.analysis.road import Road, road
 from detente.analysis.support import Rest, what_it_rests_on
 from detente.analysis.tree import Branch, tree
-from detente.analysis.uncertainty import POINTS, REPEATS, Spread, input_spread
+from detente.analysis.uncertainty import POINTS, REPEATS, Spread, input_spread, tangible_chance
 from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes, is_tangible, space_for
 from detente.ensemble.run import CHUNK, Progress, run
@@ -49,14 +49,15 @@ class Zone:
 class Answer:
     """What one scenario implies.
 
-    ``spread`` is input uncertainty: how far the stated ranges leave P(tangible given
-    held) open, None where they never meet. The Monte Carlo error stands with each probability.
+    ``spread`` is input uncertainty: how far the stated ranges leave P(tangible) open, or
+    P(tangible given held) without a run-up. The Monte Carlo error stands with each
+    probability.
     """
 
     round: str | None
     reading: str | None
     probabilities: dict[str, Estimate]
-    spread: Spread | None
+    spread: Spread
     zone: Zone
     packages: tuple[LikelyPackage, ...]
     options: tuple[OptionShare, ...]
@@ -141,8 +142,7 @@ def _answer(
         rests=what_it_rests_on(
             scenario.values,
             plan,
-            outcomes,
-            _tangible(structure, outcomes),
+            tangible_chance(outcomes, _tangible(structure, outcomes)),
             claims,
             counting,
             ranks,

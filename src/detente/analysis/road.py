@@ -74,7 +74,8 @@ def road(
     draws = Draws(scenario.values, plan, 0, min(SAMPLE, plan.draws))
     track = walk(draws, calendar, structure.incident_kinds, scout, track=True).track
     assert track is not None
-    days = [(step + 1) * calendar.step - calendar.lookback for step in range(track.shape[1])]
+    # the last day of each step; that of the last is the eve
+    days = [calendar.ahead - 1 - after * calendar.step for after in range(track.shape[1])][::-1]
     names = {incident.id: incident.name or incident.id for incident in situation.runup.recorded}
     marks = [Mark(calendar.ahead - before, name, names[name]) for name, before in calendar.recorded]
     return Road(

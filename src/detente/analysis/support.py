@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.arrays import Floats
-from detente.ensemble.chunk import Outcomes
 from detente.sampling.draws import Draws, Plan
 from detente.situation.values import DEFAULT, Value, Values
 from detente.situation.writing import in_words
@@ -55,18 +54,17 @@ class Rest:
 def what_it_rests_on(
     values: Values,
     plan: Plan,
-    outcomes: Outcomes,
-    tangible_package: Floats,
+    chance: Floats,
     claims: Claims | None,
     counting: Collection[str],
     ranks: dict[str, Floats],
 ) -> tuple[Rest, ...]:
     """Every address that can matter, what moves the answer most first.
 
-    ``ranks`` keeps the ranks of addresses between scenarios of one plan; start with {}.
+    ``chance`` is the chance of a tangible result in each draw, shape (draw,). ``ranks`` keeps the ranks of addresses between scenarios of one plan; start with {}.
     """
     draws = Draws(values, plan, 0, plan.draws)
-    target = _centred(_ranks(outcomes.closing * tangible_package))
+    target = _centred(_ranks(chance))
     rests = supported(claims, values, counting) if claims else {}
     found: list[Rest] = []
     for address, value in values.items():

@@ -30,32 +30,25 @@ class Spread:
 
 
 def input_spread(outcomes: Outcomes, tangible_package: Floats, repeats: int) -> Spread:
-    """Spread over input points of P(tangible), or of P(tangible given held) without a run-up.
+    """Spread of P(tangible) over input points; without a run-up that is P(tangible given held).
 
     Args:
         outcomes: of a plan in which ``repeats`` consecutive rows share their inputs.
         tangible_package: shape (draw,), 1 where the chosen package counts as tangible.
         repeats: M.
     """
-    chance = (outcomes.closing * tangible_package).reshape(-1, repeats)
-    held = outcomes.held.astype(np.float64).reshape(-1, repeats)
-    met = held.sum(axis=1) > 0.0
-    return shrunk_spread(chance[met], held[met]) if met.sum() > 1 else None
+    return shrunk_spread(tangible_chance(outcomes, tangible_package).reshape(-1, repeats))
 
 
-def shrunk_spread(chance: Floats, weight: Floats) -> Spread:
-    """Quantiles of the weighted row means of ``chance``, freed of the noise within rows.
+def tangible_chance(outcomes: Outcomes, tangible_package: Floats) -> Floats:
+    """The chance in each draw that they meet and close a tangible deal: shape (draw,)."""
+    return outcomes.held * outcomes.closing * tangible_package
 
-    Args:
-        chance: shape (point, repeat).
-        weight: shape (point, repeat), 0 or 1, at least one 1 a point.
-    """
-    n = weight.sum(axis=1)
-    means = (weight * chance).sum(axis=1) / n
-    squares = weight * (chance - means[:, None]) ** 2
-    several = n > 1
-    pooled = float(squares[several].sum() / (n[several] - 1.0).sum()) if several.any() else 0.0
-    within = float((pooled / n).mean())
+
+def shrunk_spread(chance: Floats) -> Spread:
+    """Quantiles of the row means of ``chance``, shape (point, repeat), freed of row noise."""
+    means = chance.mean(axis=1)
+    within = float(chance.var(axis=1, ddof=1).mean()) / chance.shape[1]
     between = float(means.var(ddof=1))
     factor = np.sqrt(max(between - within, 0.0) / between) if between > 0.0 else 0.0
     centre = means.mean()

@@ -11,7 +11,18 @@ from detente.analysis.answer import Answer, Run
 from detente.figures.lanes import drawn, lane, rows_of, words
 from detente.figures.naming import Names, lines_of, percent
 from detente.figures.record import Cell, Column, Figure
-from detente.figures.spans import FEW, NAME, half_width, meets_enough, met, span, widest
+from detente.figures.spans import (
+    AT_ALL,
+    FEW,
+    IF_THEY_MEET,
+    half_width,
+    main,
+    main_words,
+    meets_enough,
+    met,
+    span,
+    widest,
+)
 from detente.figures.theme import BAND, BLUE, INK, MUTED, ROUND_SHAPES, VERMILION, WIDTH
 
 MOST = 80  # rows drawn; the numbers hold all
@@ -21,10 +32,11 @@ LEFT, RIGHT = 92, WIDTH - 48
 COLUMNS = (
     Column("Reading"),
     Column("Round"),
-    Column("Chance of something tangible, if they meet", "share"),
+    Column("Chance of something tangible", "share"),
     Column("Monte Carlo error (1 s.e.)", "share"),
     Column("Input uncertainty, low", "share"),
     Column("Input uncertainty, high", "share"),
+    Column("The same, if they meet", "share"),
     Column("Chance of any deal", "share"),
     Column("Draws in which they meet", "count"),
 )
@@ -33,24 +45,22 @@ COLUMNS = (
 def forecast(run: Run, name: str = "forecast") -> Figure | None:
     """Estimates with Monte Carlo error, and apart from it the span the inputs leave open.
 
-    None where the run carries no such probability.
+    None for a run without scenarios.
     """
     names = Names(run.situation)
-    answers = [a for a in run.answers if {NAME, "held"} & a.probabilities.keys()]
-    if not answers:
+    if not run.answers:
         return None
-    readings = dict.fromkeys(answer.reading for answer in answers)
-    ordered = [a for reading in readings for a in answers if a.reading == reading]
+    readings = dict.fromkeys(answer.reading for answer in run.answers)
+    ordered = [a for reading in readings for a in run.answers if a.reading == reading]
     rows = tuple(_row(run, names, answer) for answer in ordered)
     return Figure(
         name,
-        "Chance of something tangible, if they meet",
-        _alt(names, [a for a in ordered if meets_enough(run, a)]),
+        f"Chance {main_words(ordered)}",
+        _alt(names, ordered),
         "Solid mark: the estimate, its line the Monte Carlo error (\u00b11.96 standard errors). "
         "Dashed box: where the chance lies for eight in ten points within the stated ranges. "
         "Each round has its own shape. An upright stroke, where there is one, is the chance "
-        f"of {_stroke(ordered)}. Where they meet in fewer than "
-        f"{FEW} draws, there is no chance to tell.",
+        f"of {_stroke(ordered)}; there is none where they meet in fewer than {FEW} draws.",
         COLUMNS,
         rows,
         _spec(run, ordered),
@@ -59,40 +69,35 @@ def forecast(run: Run, name: str = "forecast") -> Figure | None:
 
 def _stroke(answers: Sequence[Answer]) -> str:
     """What the upright strokes are."""
-    if any("held" in answer.probabilities for answer in answers):
-        return "something tangible at all, meeting or no meeting"
+    if any(main(answer) == AT_ALL for answer in answers):
+        return "something tangible, if they meet"
     return "any deal, tangible or not"
 
 
 def _row(run: Run, names: Names, answer: Answer) -> tuple[Cell, ...]:
-    found, deal = answer.probabilities.get(NAME), answer.probabilities.get("deal")
+    found, deal = answer.probabilities[main(answer)], answer.probabilities["deal"]
+    given = answer.probabilities.get(IF_THEY_MEET)
     return (
-        names.reading(answer.reading), names.round(answer.round),
-        found.p if found else None, found.mc_se if found else None,
-        *(span(answer) or (None, None)), deal.p if deal else None, met(run, answer),
+        names.reading(answer.reading), names.round(answer.round), found.p, found.mc_se,
+        *span(answer), given.p if given else None, deal.p, met(run, answer),
     )  # fmt: skip
 
 
 def _alt(names: Names, answers: Sequence[Answer]) -> str:
-    if not answers:
-        return f"In no scenario do they meet in as many as {FEW} draws."
-    low = min(answers, key=lambda a: a.probabilities[NAME].p)
-    high = max(answers, key=lambda a: a.probabilities[NAME].p)
+    low = min(answers, key=lambda a: a.probabilities[main(a)].p)
+    high = max(answers, key=lambda a: a.probabilities[main(a)].p)
 
     def told(answer: Answer) -> str:
-        chance = answer.probabilities[NAME].p
+        chance = answer.probabilities[main(answer)].p
         return f"{chance:.1%} ({names.scenario(answer.round, answer.reading)})"
 
     if len(answers) == 1:
         text = f"The chance is {told(low)}."
     else:
         text = f"The chance runs from {told(low)} to {told(high)} over {len(answers)} scenarios."
-    open_ = widest(answers)
-    if open_ is not None:
-        answer, (least, most) = open_
-        where = names.scenario(answer.round, answer.reading)
-        text += f" The stated ranges leave most open for {where}: {least:.1%} to {most:.1%}."
-    return text
+    answer, (least, most) = widest(answers)
+    where = names.scenario(answer.round, answer.reading)
+    return f"{text} The stated ranges leave most open for {where}: {least:.1%} to {most:.1%}."
 
 
 def _layout(run: Run, answers: Sequence[Answer]) -> tuple[list[dict[str, Any]], float]:
@@ -114,12 +119,11 @@ def _layout(run: Run, answers: Sequence[Answer]) -> tuple[list[dict[str, Any]], 
 def _mark(run: Run, answer: Answer, y: float, place: int) -> dict[str, Any]:
     names = Names(run.situation)
     place_of = {"y": y, "top": y - 7, "bottom": y + 7, "round": names.round(answer.round)}
-    if not meets_enough(run, answer):
-        return {**place_of, "p": None, "low": None, "deal": None,
-                "chance": "seldom meet" if met(run, answer) else "never meet"}  # fmt: skip
-    found = answer.probabilities[NAME]
-    other = answer.probabilities.get("tangible", answer.probabilities.get("deal", found))
-    error, (low, high) = half_width(found, met(run, answer)), span(answer) or (None, None)
+    found = answer.probabilities[main(answer)]
+    other = answer.probabilities["deal"]
+    if main(answer) == AT_ALL:
+        other = answer.probabilities[IF_THEY_MEET] if meets_enough(run, answer) else found
+    error, (low, high) = half_width(found, run.plan.draws), span(answer)
     return {
         **place_of, "p": found.p,
         "from": max(found.p - error, 0.0), "to": min(found.p + error, 1.0),
@@ -134,7 +138,7 @@ def _spec(run: Run, answers: Sequence[Answer]) -> dict[str, Any]:
     marks, height = _layout(run, answers[:MOST])
     headings = [mark for mark in marks if "p" not in mark]
     points = [mark for mark in marks if "p" in mark]
-    chart = rows_of([point for point in points if point["p"] is not None])
+    chart = rows_of(points)
     deals = rows_of([point for point in points if point["deal"] is not None])
     scale = alt.Scale(domain=[0, 1], range=[LEFT, RIGHT], nice=False)
     axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], title=None, domain=False)
@@ -142,12 +146,8 @@ def _spec(run: Run, answers: Sequence[Answer]) -> dict[str, Any]:
     def x(field: str) -> alt.X:
         return alt.X(field=field, type="quantitative", scale=scale, axis=axis)
 
-    band = (
-        rows_of([point for point in points if point["low"] is not None])
-        .mark_rect(fill=BAND, fillOpacity=0.35, stroke=BLUE, strokeDash=[3, 2])
-        .encode(
-            x=x("low"), x2=alt.X2(field="high"), y=lane(height, "top"), y2=alt.Y2(field="bottom")
-        )
+    band = chart.mark_rect(fill=BAND, fillOpacity=0.35, stroke=BLUE, strokeDash=[3, 2]).encode(
+        x=x("low"), x2=alt.X2(field="high"), y=lane(height, "top"), y2=alt.Y2(field="bottom")
     )
     error = chart.mark_rule(strokeWidth=3, color=VERMILION).encode(
         x=x("from"), x2=alt.X2(field="to"), y=lane(height)

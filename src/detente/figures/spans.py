@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from detente.analysis.answer import Answer, Run
 from detente.analysis.probabilities import Estimate
 
-NAME = "tangible_given_held"
+IF_THEY_MEET, AT_ALL = "tangible_given_held", "tangible"
 Z = 1.96  # 95 % of a normal distribution
 FEW = 30  # a share of fewer draws than this has no error worth the name
 
@@ -21,6 +21,22 @@ def half_width(found: Estimate, draws: int) -> float:
     return Z * found.mc_se if found.mc_se else min(3.0 / max(draws, 1), 1.0)
 
 
+def main(answer: Answer) -> str:
+    """The name of the main probability: of something tangible at all, where meeting is modelled.
+
+    Whoever sees no result stays away, so P(tangible given held) can be high where they
+    almost never meet; it is shown beside, never instead.
+    """
+    return AT_ALL if AT_ALL in answer.probabilities else IF_THEY_MEET
+
+
+def main_words(answers: Sequence[Answer]) -> str:
+    """The main probability in words."""
+    if any(main(answer) == AT_ALL for answer in answers):
+        return "that they meet and agree on something tangible"
+    return "of something tangible, if they meet"
+
+
 def met(run: Run, answer: Answer) -> int:
     """In how many draws they meet: what P(tangible given held) is a share of."""
     held = answer.probabilities.get("held")
@@ -29,15 +45,15 @@ def met(run: Run, answer: Answer) -> int:
 
 def meets_enough(run: Run, answer: Answer) -> bool:
     """Whether they meet in enough draws for a chance given that they meet."""
-    return "held" not in answer.probabilities or met(run, answer) >= FEW
+    return IF_THEY_MEET in answer.probabilities and met(run, answer) >= FEW
 
 
-def span(answer: Answer) -> tuple[float, float] | None:
-    """The span that the inputs leave open, from and to; None where it is not known."""
-    return None if answer.spread is None else (answer.spread.low, answer.spread.high)
+def span(answer: Answer) -> tuple[float, float]:
+    """The span that the inputs leave open to the main probability, from and to."""
+    return answer.spread.low, answer.spread.high
 
 
-def widest(answers: Sequence[Answer]) -> tuple[Answer, tuple[float, float]] | None:
-    """The scenario that the inputs leave most open, with its span; None without any span."""
-    found = [(answer, open_) for answer in answers if (open_ := span(answer)) is not None]
-    return max(found, key=lambda pair: pair[1][1] - pair[1][0], default=None)
+def widest(answers: Sequence[Answer]) -> tuple[Answer, tuple[float, float]]:
+    """The scenario that the inputs leave most open, with its span."""
+    found = [(answer, span(answer)) for answer in answers]
+    return max(found, key=lambda pair: pair[1][1] - pair[1][0])

@@ -16,7 +16,7 @@ from detente.analysis.tree import Branch
 from detente.figures.lanes import drawn, lane, rows_of, words
 from detente.figures.naming import Names, percent
 from detente.figures.record import Cell, Column, Figure
-from detente.figures.spans import NAME
+from detente.figures.spans import IF_THEY_MEET
 from detente.figures.theme import BLUE, GRID, INK, MUTED, PAPER, VERMILION, WIDTH
 
 STEP_WORDS = {
@@ -82,7 +82,7 @@ def _alt(answer: Answer) -> str:
         if b.happens and b.given is not None
     ]
     text = f"Each given the step before: {', '.join(told)}."
-    given = answer.probabilities.get(NAME)
+    given = answer.probabilities.get(IF_THEY_MEET)
     if given is None:
         return f"{text} They never meet, so nothing tangible comes of it."
     if answer.tree[0].step != "held":
@@ -198,7 +198,7 @@ def _heads(height: float) -> list[alt.Chart]:
 
 def _apart(answer: Answer, y: float, height: float) -> list[alt.Chart]:
     """The last line: tangible if they meet, and tangible at all."""
-    given = answer.probabilities.get(NAME)
+    given = answer.probabilities.get(IF_THEY_MEET)
     rule = rows_of([{"y": y - 4}]).mark_rule(color=GRID)
     lines = [
         ("Tangible, if they meet", percent(given.p) if given else "\u2013", GIVEN, False),

@@ -83,8 +83,10 @@ def walk(
     track: bool = False,
 ) -> Road:
     """Walk every draw's run-up from the look back to the eve of the meeting."""
-    steps = max(1, -(-calendar.days // calendar.step))
-    quiet = min(steps, calendar.lookback // calendar.step)
+    steps = max(1, -(-calendar.days // calendar.step))  # whole ones, the last ends on the meeting
+    ahead = -(-calendar.ahead // calendar.step)
+    quiet = steps - ahead
+    first = calendar.ahead / calendar.step - (ahead - 1)  # share of step ``quiet`` that is ahead
     months = calendar.step / DAYS_A_MONTH
     rows = draws.rows
     base = np.stack([draws.value("runup.tension"), draws.value("runup.fear")], axis=1)
@@ -111,10 +113,10 @@ def walk(
     last = np.empty(rows)
     seen = np.empty((rows if track else 0, steps, 2))
     walk_paths(
-        keyed(draws.plan.seed, "runup.incidents"), draws.start, steps, quiet, base, keep,
+        keyed(draws.plan.seed, "runup.incidents"), draws.start, steps, quiet, first, base, keep,
         when, recorded, rate, jumps, hazards, limits, end, incidents, cause, last, seen,
     )  # fmt: skip
-    days = np.maximum(last * calendar.step - calendar.lookback, 0.0)
+    days = calendar.ahead - (steps - last) * calendar.step
     return Road(
         Mood(end[:, 0].copy(), end[:, 1].copy()), incidents, cause, days, seen if track else None
     )
@@ -163,7 +165,7 @@ def sabotage(draws: Draws, spoiler: str, kind: str, scout: Scout) -> Floats:
 
 @kernel
 def walk_paths(
-    key: Words, first_row: int, steps: int, quiet: int, base: Floats, keep: Floats,
+    key: Words, first_row: int, steps: int, quiet: int, first: float, base: Floats, keep: Floats,
     when: Ints, recorded: Floats, rate: Floats, jumps: Floats, hazards: Floats, limits: Floats,
     end: Floats, incidents: Ints, cause: Ints, last: Floats, seen: Floats,
 ) -> None:  # fmt: skip
@@ -174,8 +176,8 @@ def walk_paths(
     track = seen.shape[0] > 0
     for d in range(base.shape[0]):
         tension, fear = base[d, 0], base[d, 1]
-        expected = rate[d].sum()
-        none = exp(-expected)
+        total = rate[d].sum()
+        none_in_whole = exp(-total)
         off, war = 0.0, 0.0
         off_limit, war_limit = -log(limits[d, 0]), -log(limits[d, 1])
         cause[d], last[d] = 0, steps
@@ -188,12 +190,15 @@ def walk_paths(
                 fear = _within(fear + recorded[next_recorded, d, 1])
                 next_recorded += 1
             if step >= quiet:
+                share = first if step == quiet else 1.0
+                expected = total * share
                 if expected > 0.0:
+                    none = none_in_whole if share == 1.0 else exp(-expected)
                     u = step_uniform(key, first_row + d, step, 0)
                     chance, cumulated, which = none, none, 0
                     while u > cumulated and which < 64:
                         which += 1
-                        pick = step_uniform(key, first_row + d, step, which) * expected
+                        pick = step_uniform(key, first_row + d, step, which) * total
                         k = 0
                         while k < rate.shape[1] - 1 and pick >= rate[d, k]:
                             pick -= rate[d, k]
@@ -204,9 +209,9 @@ def walk_paths(
                         cumulated += chance
                     incidents[d] += which
                 if cause[d] == 0:
-                    off += hazards[d, 0] * tension
+                    off += hazards[d, 0] * share * tension
                     if hazards[d, 1] > 0.0:
-                        war += hazards[d, 1] * exp(hazards[d, 2] * tension)
+                        war += hazards[d, 1] * share * exp(hazards[d, 2] * tension)
                     if off >= off_limit or war >= war_limit:
                         # within one step, whichever was due first as a share of its limit
                         cause[d] = 3 if war / war_limit > off / off_limit else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from detente.analysis.answer import Run
-from detente.report.meeting import falls_through, meets_at_all, tangible_at_all
+from detente.report.meeting import falls_through, meets_at_all, tangible_if_they_meet
 from detente.report.sentences import (
     blocks_most,
     change_between,
@@ -27,7 +27,7 @@ def answer_sentences(run: Run) -> tuple[str, ...]:
         range_of_round(run, last),
         sides_of_even(run, last),
         meets_at_all(run, last),
-        tangible_at_all(run, last),
+        tangible_if_they_meet(run, last),
         falls_through(run, last),
         *(range_of_round(run, round_) for round_ in earlier),
     ]

@@ -40,6 +40,7 @@ def _rendered(run: Run, file: str, version: str) -> str:
         names=names,
         sentences=answer_sentences(run),
         rounds=[names.round(name) for name in rounds_of(run)],
+        question=page.question(run),
         chances=page.chances(run),
         apart=page.apart(run),
         forecast=first,

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from detente.analysis.answer import Answer, Run
 from detente.figures.causes import why_not
 from detente.figures.naming import Names, and_list, percent
+from detente.figures.spans import IF_THEY_MEET, meets_enough, met
 from detente.report.sentences import between, margin, quoted
 
-HELD, TANGIBLE = "held", "tangible"
+HELD = "held"
 
 
 def on_the_road(run: Run, round_: str | None) -> list[Answer]:
@@ -19,25 +20,37 @@ def on_the_road(run: Run, round_: str | None) -> list[Answer]:
 
 def meets_at_all(run: Run, round_: str | None) -> str | None:
     """How likely the meeting is, over the readings; None without a run-up."""
-    return _over_readings(run, round_, HELD, "the chance that they meet at all")
-
-
-def tangible_at_all(run: Run, round_: str | None) -> str | None:
-    """How likely something tangible is, whether or not they meet; None without a run-up."""
-    what = "the chance of something tangible at all, meeting or no meeting,"
-    return _over_readings(run, round_, TANGIBLE, what)
-
-
-def _over_readings(run: Run, round_: str | None, name: str, what: str) -> str | None:
     names, answers = Names(run.situation), on_the_road(run, round_)
     if not answers:
         return None
+    what = f"{names.round(round_)}: the chance that they meet at all"
     if len(answers) == 1:
-        found = answers[0].probabilities[name]
-        error = margin(found, run.plan.draws)
-        return f"{names.round(round_)}: {what} is {percent(found.p)} ({error})."
-    text = between(names, answers, lambda answer: answer.probabilities[name].p)
-    return f"{names.round(round_)}: {what} {text}."
+        found = answers[0].probabilities[HELD]
+        return f"{what} is {percent(found.p)} ({margin(found, run.plan.draws)})."
+    return f"{what} {between(names, answers, lambda answer: answer.probabilities[HELD].p)}."
+
+
+def tangible_if_they_meet(run: Run, round_: str | None) -> str | None:
+    """How likely something tangible is once they meet; None without a run-up."""
+    names, answers = Names(run.situation), on_the_road(run, round_)
+    told = [a for a in answers if meets_enough(run, a)]
+    silent = [a for a in answers if a not in told]
+    if not answers:
+        return None
+    where = f"{names.round(round_)}: once they meet"
+    if not told:
+        return f"{where}, the chance cannot be told: they meet too seldom."
+    but = f"; too seldom to tell under {quoted(names, silent)}" if silent else ""
+    if len(told) == 1:
+        found = told[0].probabilities[IF_THEY_MEET]
+        under = f" under {quoted(names, told)}" if silent else ""
+        error = margin(found, met(run, told[0]))
+        return f"{where}, the chance of something tangible is {percent(found.p)}{under} ({error}){but}."
+    text = between(names, told, lambda answer: answer.probabilities[IF_THEY_MEET].p)
+    return (
+        f"{where}, the chance of something tangible {text}{but}. Whoever sees no result stays away, "
+        "so this says little without the chance that they meet."
+    )
 
 
 def falls_through(run: Run, round_: str | None) -> str | None:

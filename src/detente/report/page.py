@@ -17,17 +17,15 @@ from detente.figures.landscape import MOST as NUMBERED
 from detente.figures.landscape import landscape
 from detente.figures.naming import Names, percent, tidy
 from detente.figures.record import Cell, Column, Figure, csv_of
-from detente.figures.spans import met, span
+from detente.figures.spans import IF_THEY_MEET, main, main_words, meets_enough, met, span
 from detente.figures.support import stacks
 from detente.figures.tree import tree
 from detente.report.meeting import road_sentence
 from detente.report.sentences import (
-    MAIN,
     blocking_sentence,
     margin,
     readings_of,
     rounds_of,
-    speaks,
     zone_sentence,
 )
 from detente.situation.schema import Reading
@@ -51,9 +49,8 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """One cell of the table of answers; ``told`` is False where they seldom or never meet."""
+    """One cell of the table of answers."""
 
-    told: bool
     p: str
     error: str
     span: str
@@ -85,7 +82,7 @@ class ScenarioView:
     """One round under one reading."""
 
     round: str
-    chance: Chance | None
+    chance: Chance
     others: tuple[tuple[str, str, str], ...]
     road: str
     way: tuple[Picture, ...]
@@ -166,7 +163,7 @@ def _apart(run: Run, names: Names, answer: Answer) -> Apart:
     return Apart(
         names.reading(answer.reading),
         percent(found["held"].p),
-        percent(found[MAIN].p) if speaks(run, answer) else "\u2013",
+        percent(found[IF_THEY_MEET].p) if meets_enough(run, answer) else "\u2013",
         percent(found["tangible"].p),
         in_short(why[0][0]) if why else "",
     )
@@ -180,25 +177,21 @@ def chances(run: Run) -> tuple[tuple[str, str, tuple[Chance | None, ...]], ...]:
         (
             names.reading(reading),
             names.speaker(reading),
-            tuple(_chance(run, by_pair.get((r, reading))) for r in rounds_of(run)),
+            tuple(
+                _chance(run, by_pair[r, reading]) if (r, reading) in by_pair else None
+                for r in rounds_of(run)
+            ),
         )
         for reading in readings_of(run)
     )
 
 
-def _chance(run: Run, answer: Answer | None) -> Chance | None:
-    if answer is None or not (MAIN in answer.probabilities or "held" in answer.probabilities):
-        return None
-    if not speaks(run, answer):
-        return Chance(
-            False, "\u2013", f"they meet in {met(run, answer)} of {run.plan.draws:,} draws", "", ""
-        )
-    found, open_ = answer.probabilities[MAIN], span(answer)
+def _chance(run: Run, answer: Answer) -> Chance:
+    found, open_ = answer.probabilities[main(answer)], span(answer)
     return Chance(
-        True,
         percent(found.p),
-        margin(found, met(run, answer)),
-        "" if open_ is None else f"{percent(open_[0])} to {percent(open_[1])}",
+        margin(found, run.plan.draws),
+        f"{percent(open_[0])} to {percent(open_[1])}",
         PROBABILITY.word_for(found.p) or "",
     )
 
@@ -273,7 +266,7 @@ def _scenario(run: Run, names: Names, answer: Answer, key: str | None) -> Scenar
             margin(answer.probabilities[n], _behind(run, answer, n)),
         )
         for n in PROBABILITIES
-        if n in answer.probabilities and n != MAIN
+        if n in answer.probabilities and n != main(answer)
     ]
     return ScenarioView(
         names.round(answer.round),
@@ -292,6 +285,8 @@ def _scenario(run: Run, names: Names, answer: Answer, key: str | None) -> Scenar
 
 def _behind(run: Run, answer: Answer, name: str) -> int:
     """In how many draws the condition of a probability came true."""
+    if name == IF_THEY_MEET:
+        return met(run, answer)
     if name != "lasts_given_deal":
         return run.plan.draws
     return round(run.plan.draws * answer.probabilities["deal"].p)
@@ -330,3 +325,8 @@ def settings(run: Run) -> tuple[tuple[str, str], ...]:
     """What the command line laid over the file: address, value."""
     values = run.scenarios[0].values if run.scenarios else {}
     return tuple((a, in_words(v.quantity)) for a, v in values.items() if v.origin == "--set")
+
+
+def question(run: Run) -> str:
+    """What the table of answers tells the chance of."""
+    return f"Chance {main_words(run.answers)}"

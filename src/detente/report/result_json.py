@@ -7,7 +7,7 @@ from typing import Any
 from detente import __version__
 from detente.analysis.answer import Answer, Run
 from detente.analysis.support import by_basis
-from detente.analysis.uncertainty import LEVEL, Spread
+from detente.analysis.uncertainty import LEVEL
 from detente.model.runup import CAUSES, HELD
 from detente.situation.dumping import content_hash
 
@@ -42,7 +42,13 @@ def _answer(answer: Answer) -> dict[str, Any]:
             name: {"p": estimate.p, "mc_se": estimate.mc_se}
             for name, estimate in answer.probabilities.items()
         },
-        "input_spread": _spread(answer.spread),
+        "input_spread": {
+            "of": "tangible" if "tangible" in answer.probabilities else "tangible_given_held",
+            "level": LEVEL,
+            "low": answer.spread.low,
+            "high": answer.spread.high,
+            "points": answer.spread.points,
+        },
         "not_held": {
             cause: {"p": estimate.p, "mc_se": estimate.mc_se}
             for cause, estimate in (answer.road.causes if answer.road else {}).items()
@@ -86,16 +92,4 @@ def _answer(answer: Answer) -> dict[str, Any]:
                 for rest in answer.rests
             ],
         },
-    }
-
-
-def _spread(spread: Spread | None) -> dict[str, Any] | None:
-    if spread is None:
-        return None
-    return {
-        "of": "tangible_given_held",
-        "level": LEVEL,
-        "low": spread.low,
-        "high": spread.high,
-        "points": spread.points,
     }

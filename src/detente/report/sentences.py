@@ -10,8 +10,7 @@ from detente.analysis.probabilities import Estimate
 from detente.analysis.support import BASES, BASIS_WORDS, by_basis
 from detente.figures.naming import Names, and_list, percent
 from detente.figures.sides import is_clear
-from detente.figures.spans import NAME as MAIN
-from detente.figures.spans import Z, half_width, meets_enough, met, widest
+from detente.figures.spans import Z, half_width, main, main_words, widest
 
 EVEN = 0.5
 
@@ -27,21 +26,13 @@ def readings_of(run: Run) -> tuple[str | None, ...]:
 
 
 def in_round(run: Run, round_: str | None) -> tuple[Answer, ...]:
-    """The answers of one round that carry the main probability, reading by reading.
-
-    Where they meet in too few draws, there is no such chance to speak of.
-    """
-    return tuple(a for a in run.answers if a.round == round_ and speaks(run, a))
-
-
-def speaks(run: Run, answer: Answer) -> bool:
-    """Whether there is a chance, if they meet, that rests on enough draws."""
-    return MAIN in answer.probabilities and meets_enough(run, answer)
+    """The answers of one round, reading by reading."""
+    return tuple(a for a in run.answers if a.round == round_)
 
 
 def chance(answer: Answer) -> float:
-    """P(tangible given held) of one scenario."""
-    return answer.probabilities[MAIN].p
+    """The main probability of one scenario."""
+    return answer.probabilities[main(answer)].p
 
 
 def margin(found: Estimate, draws: int) -> str:
@@ -71,24 +62,14 @@ def between(names: Names, answers: Sequence[Answer], value: Callable[[Answer], f
 def range_of_round(run: Run, round_: str | None) -> str:
     """The lowest and the highest chance over the readings of one round."""
     names, answers = Names(run.situation), in_round(run, round_)
-    where = names.round(round_)
-    silent = [a for a in run.answers if a.round == round_ and a not in answers]
-    but = f" They meet too seldom to tell under {quoted(names, silent)}." if silent else ""
-    if not answers:
-        return f"{where}: they meet too seldom to tell what they would agree on."
-    what = f"{where}: the chance of something tangible, if they meet,"
+    where, what = names.round(round_), main_words(answers)
     if len(answers) == 1:
-        found = answers[0].probabilities[MAIN]
-        under = f" under {quoted(names, answers)}" if silent else ""
-        error = margin(found, met(run, answers[0]))
-        return f"{what} is {percent(found.p)}{under} ({error} of Monte Carlo error).{but}"
+        found = answers[0].probabilities[main(answers[0])]
+        error = margin(found, run.plan.draws)
+        return f"{where}: the chance {what} is {percent(found.p)} ({error} of Monte Carlo error)."
     text = between(names, answers, chance)
-    if text.startswith("runs"):
-        what = (
-            f"{where}: over {len(answers)} readings, the chance of something tangible, "
-            "if they meet,"
-        )
-    return f"{what} {text}.{but}"
+    over = f"over {len(answers)} readings, " if text.startswith("runs") else ""
+    return f"{where}: {over}the chance {what} {text}."
 
 
 def sides_of_even(run: Run, round_: str | None) -> str | None:
@@ -97,30 +78,26 @@ def sides_of_even(run: Run, round_: str | None) -> str | None:
     if len(answers) < 2:
         return None
     above = [a for a in answers if chance(a) > EVEN]
-    where = f"{names.round(round_)}: something tangible, if they meet, is more likely than not"
-    every = sum(a.round == round_ for a in run.answers) == len(answers)
-    which = "" if every else " that can tell"
+    where = f"{names.round(round_)}: that is more likely than not"
     if not above:
-        return f"{where} under no reading{which}."
+        return f"{where} under no reading."
     if len(above) == len(answers):
-        return f"{where} under every reading{which}."
+        return f"{where} under every reading."
     below = [a for a in answers if a not in above]
     if len(below) == 1:
-        return f"{where} under every reading{which} but {quoted(names, below)}."
-    return (
-        f"{where} under {quoted(names, above)} only; the other {len(below)} readings{which} "
-        "say otherwise."
-    )
+        return f"{where} under every reading but {quoted(names, below)}."
+    return f"{where} under {quoted(names, above)} only, of {len(answers)} readings."
 
 
 def change(run: Run, earlier: int, later: int) -> Difference:
-    """P(tangible given held) of scenario ``later`` less that of ``earlier``, by position."""
-    first, second = (run.answers[i].probabilities[MAIN] for i in (earlier, later))
-    return Difference(first, second, *difference(run.outcomes[earlier], run.outcomes[later], MAIN))
+    """The main probability of scenario ``later`` less that of ``earlier``, by position."""
+    name = main(run.answers[later])
+    first, second = (run.answers[i].probabilities[name] for i in (earlier, later))
+    return Difference(first, second, *difference(run.outcomes[earlier], run.outcomes[later], name))
 
 
-def change_between(run: Run, earlier: str | None, later: str | None) -> str:
-    """How the chance changes from one round to another, under which readings."""
+def change_between(run: Run, earlier: str | None, later: str | None) -> str | None:
+    """How the chance changes from one round to another; None where it cannot be compared."""
     names = Names(run.situation)
     pairs = [
         (i, j)
@@ -131,10 +108,10 @@ def change_between(run: Run, earlier: str | None, later: str | None) -> str:
     found = [
         (run.answers[j], change(run, i, j))
         for i, j in pairs
-        if speaks(run, run.answers[i]) and speaks(run, run.answers[j])
+        if main(run.answers[j]) in run.answers[i].probabilities
     ]
-    told = [answer for answer, _ in found]
-    mute = [run.answers[j] for _, j in pairs if run.answers[j] not in told]
+    if not found:
+        return None
     rising = [(a, d) for a, d in found if is_clear(d) and d.points > 0]
     falling = [(a, d) for a, d in found if is_clear(d) and d.points < 0]
     still = [a for a, d in found if not is_clear(d)]
@@ -142,9 +119,6 @@ def change_between(run: Run, earlier: str | None, later: str | None) -> str:
     parts += [_direction(names, "falls", falling, len(found))] if falling else []
     if still:
         parts.append(_unmoved(names, still, len(found)))
-    if mute:
-        under = f" under {quoted(names, mute)}" if found else ""
-        parts.append(f"cannot be told{under}, for want of meetings")
     return f"From {names.round(earlier)} to {names.round(later)} the chance {'; it '.join(parts)}."
 
 
@@ -166,14 +140,11 @@ def _unmoved(names: Names, still: Sequence[Answer], of: int) -> str:
     return f"does not change by more than Monte Carlo error under {under}"
 
 
-def widest_input(run: Run) -> str | None:
+def widest_input(run: Run) -> str:
     """Where the stated ranges leave most open, beside the Monte Carlo error there."""
     names = Names(run.situation)
-    open_ = widest([a for a in run.answers if speaks(run, a)])
-    if open_ is None:
-        return None
-    answer, (low, high) = open_
-    error = margin(answer.probabilities[MAIN], met(run, answer))
+    answer, (low, high) = widest(run.answers)
+    error = margin(answer.probabilities[main(answer)], run.plan.draws)
     return (
         f"The inputs are ranges, and they leave room: most for "
         f"{names.scenario(answer.round, answer.reading)}, where eight in ten points within them "

@@ -13,10 +13,18 @@ from detente.analysis.answer import Answer, Run
 from detente.analysis.support import BASIS_WORDS, by_basis
 from detente.figures.causes import in_short, why_not
 from detente.figures.naming import Names, and_list, percent, tidy
-from detente.figures.spans import half_width, met, span
+from detente.figures.spans import (
+    IF_THEY_MEET,
+    half_width,
+    main,
+    main_words,
+    meets_enough,
+    met,
+    span,
+)
 from detente.report.answering import answer_sentences
 from detente.report.meeting import on_the_road
-from detente.report.sentences import MAIN, readings_of, rounds_of, speaks
+from detente.report.sentences import readings_of, rounds_of
 
 SHOWN = 3
 NOT_A_PROPHECY = (
@@ -63,23 +71,23 @@ def _tables(run: Run, names: Names) -> list[Table]:
 
 
 def _apart(run: Run, names: Names, round_: str | None) -> Table:
-    """Readings down: whether they meet, P(tangible, if they meet), P(tangible at all)."""
+    """Readings down: P(tangible at all), whether they meet, P(tangible, if they meet)."""
     table = Table(
         title=f"{names.round(round_)}: three chances that are not the same",
         title_justify="left", title_style="bold",
     )  # fmt: skip
     table.add_column("reading")
+    table.add_column("tangible\nat all", justify="right", min_width=13)
     table.add_column("they\nmeet", justify="right", min_width=4)
-    table.add_column("tangible,\nif they meet", justify="right", min_width=13)
-    table.add_column("tangible\nat all", justify="right", min_width=8)
-    table.add_column("if not held,\nmostly", min_width=18)
+    table.add_column("tangible,\nif they meet", justify="right", min_width=12)
+    table.add_column("if not held,\nmostly")
     for answer in on_the_road(run, round_):
         why = why_not(answer)
         table.add_row(
             Text(names.reading(answer.reading)),
-            percent(answer.probabilities["held"].p),
             _cell(run, answer, "\n"),
-            percent(answer.probabilities["tangible"].p),
+            percent(answer.probabilities["held"].p),
+            _if_they_meet(run, answer),
             in_short(why[0][0]) if why else "",
         )
     return table
@@ -89,7 +97,7 @@ def _forecast(run: Run, names: Names, rounds: Sequence[str | None]) -> Table:
     """Rounds across, readings down: P(tangible, if they meet)."""
     found = {(answer.round, answer.reading): answer for answer in run.answers}
     table = Table(
-        title="Chance of something tangible, if they meet", title_justify="left", title_style="bold"
+        title=f"Chance {main_words(run.answers)}", title_justify="left", title_style="bold"
     )
     table.add_column("reading")
     for round_ in rounds:
@@ -103,13 +111,19 @@ def _forecast(run: Run, names: Names, rounds: Sequence[str | None]) -> Table:
 
 
 def _cell(run: Run, answer: Answer, apart: str = " ") -> Text:
-    """The estimate, its Monte Carlo error and the span that the inputs leave open."""
-    if not speaks(run, answer):
-        return Text("seldom meet" if met(run, answer) else "never meet", style="dim")
-    found, open_ = answer.probabilities[MAIN], span(answer)
-    error = f" ±{100 * half_width(found, met(run, answer)):.1f}"
-    between = f"{apart}[{percent(open_[0])} to {percent(open_[1])}]" if open_ else ""
+    """The main estimate, its Monte Carlo error and the span that the inputs leave open."""
+    found, open_ = answer.probabilities[main(answer)], span(answer)
+    error = f" ±{100 * half_width(found, run.plan.draws):.1f}"
+    between = f"{apart}[{percent(open_[0])} to {percent(open_[1])}]"
     return Text.assemble((percent(found.p), "bold"), error, (between, "dim"))
+
+
+def _if_they_meet(run: Run, answer: Answer) -> Text:
+    """P(tangible given held), where they meet often enough to tell."""
+    if not meets_enough(run, answer):
+        return Text("seldom meet" if met(run, answer) else "never meet", style="dim")
+    found = answer.probabilities[IF_THEY_MEET]
+    return Text(f"{percent(found.p)} ±{100 * half_width(found, met(run, answer)):.1f}")
 
 
 def _spotlight(run: Run) -> list[Answer]:

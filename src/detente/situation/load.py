@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from detente.checking import MAX_PROBLEMS, validate
 from detente.errors import Problem, SituationError
-from detente.situation.references import Names, faults
+from detente.situation.faults import Names
+from detente.situation.references import faults
 from detente.situation.schema import Situation
 from detente.situation.values import address_at
 from detente.yamltree import Tree, parse_tree, read_tree

@@ -15,6 +15,7 @@ from detente.situation.calendar import Calendar, calendar_of
 from detente.situation.quantities import Quantity, Unreadable, neutral_of, read
 from detente.situation.references import address_advice
 from detente.situation.schema import Situation
+from detente.situation.sums import sum_faults
 from detente.situation.values import Values, base_values, patched
 from detente.sources.claims import Claims
 from detente.sources.support import counted, disbelieved, resting_only_on
@@ -59,8 +60,22 @@ def scenarios(
             values = _with_round(situation, base, round_)
             values = _with_reading(situation, claims, values, reading)
             values = patched(values, patch or {}, "--set")
+            _must_add_up(situation, values, round_, reading)
             found.append(Scenario(round_, reading, values, calendar_of(situation, round_)))
     return found
+
+
+def _must_add_up(
+    situation: Situation, values: Values, round_: str | None, reading: str | None
+) -> None:
+    """Patches may be sound one by one and not together."""
+    where = " / ".join(name for name in (round_, reading) if name)
+    found = [
+        f"{where or AS_WRITTEN}: {fault.found}; {fault.allowed}; {fault.remedy}"
+        for fault in sum_faults(situation, values, (), "")
+    ]
+    if found:
+        raise UsageError("\n".join(found))
 
 
 def read_settings(situation: Situation, settings: Sequence[str]) -> dict[str, Quantity]:
