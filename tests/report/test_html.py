@@ -284,7 +284,7 @@ def known(run: Run) -> Run:
 def test_range_names_lowest_and_highest(known: Run) -> None:
     """The extremes and their readings; equal chances are said to be equal."""
     assert range_of_round(known, "second") == (
-        "Plain Second: over 3 readings, the chance of something tangible, if they meet runs "
+        "Plain Second: over 3 readings, the chance of something tangible, if they meet, runs "
         "from 0% (\u201cPlain Shut\u201d) to 70% (\u201cPlain Open\u201d)."
     )
     assert "20% under every one of the 3 readings" in range_of_round(known, "first")

@@ -155,7 +155,7 @@ def test_nothing_of_it_is_said_without_a_run_up(road_run: Run) -> None:
     run = replace(road_run, answers=answers)
     assert meets_at_all(run, "second") is tangible_if_they_meet(run, "second") is None
     assert range_of_round(run, "second") == (
-        "Plain Second: the chance of something tangible, if they meet is 40% under every one of "
+        "Plain Second: the chance of something tangible, if they meet, is 40% under every one of "
         "the 2 readings."
     )
     assert road_sentence(answers[0]) is None

@@ -54,6 +54,7 @@ def block_draws(
     seen = np.empty((2, SEEN), dtype=np.int64)
     scratch = np.empty((2, MAX_SETS), dtype=np.int64)
     own_lines = np.zeros(parties, dtype=np.int64)
+    nothing = _variable(0)
     for line in range(lines):
         if line_party[line] < parties:
             own_lines[line_party[line]] |= 1 << (links + line)
@@ -62,7 +63,7 @@ def block_draws(
         fill_rows(high_options, gain[d], high)
         fill_rows(low_options, gain[d], low)
         fill_lists(
-            low, bonus[d], with_links, code, start, rows, links, 0, principals, lists, best_of
+            low, bonus[d], with_links, code, start, rows, links, nothing, principals, lists, best_of
         )
         for kind in range(2):
             _crossed(
@@ -84,8 +85,7 @@ def block_draws(
         )  # fmt: skip
         cut[i] = found > MAX_SETS
         count[i] = min(found, MAX_SETS)
-        sets[i, : count[i]] = _ordered(sets[i, : count[i]])
-        sets[i, count[i] :] = 0
+        _order(sets[i], count[i])
 
 
 @kernel
@@ -125,9 +125,8 @@ def _block_one(
 ) -> int:  # fmt: skip
     """Fill the minimal sets of one draw; returns how many, more than MAX_SETS if cut."""
     first_party = links + cost.size
-    found = 0
+    found, low_priced = _variable(0), _variable(0)
     seen[:] = -1
-    low_priced = 0
     for row in range(low_number.size):
         low_priced |= low_lines[1, row]
     for h in range(high_number.size):
@@ -135,7 +134,7 @@ def _block_one(
         first, last = start[c], start[c + 1]
         # no package that violates a constraint known to block alone can teach anything,
         # unless taking red lines away could satisfy that party instead
-        alone = 0
+        alone = _variable(0)
         for i in range(found):
             if _bits(sets[i]) == 1:
                 alone |= sets[i]
@@ -167,7 +166,7 @@ def _block_one(
             if _seen(hard, mendable | choice, seen) or _known(hard, sets, found):
                 continue
             scratch[0, 0] = hard
-            ways = 1
+            ways = _variable(1)
             for p in range(high.shape[0]):
                 if mendable >> (first_party + p) & 1:
                     short = demand[p] - TOLERANCE - high[p, h] - lists[p, first + j]
@@ -227,7 +226,8 @@ def _mend(
     """
     if ways > MAX_SETS:
         return ways
-    scratch[1, :ways] = scratch[0, :ways]
+    for way in range(ways):
+        scratch[1, way] = scratch[0, way]
     before, ways = ways, 0
     for old in range(before):
         ways = _extend(scratch, ways, scratch[1, old] | reservation)
@@ -259,6 +259,12 @@ def _extend(scratch: Ints, ways: int, mask: int) -> int:
     if ways < MAX_SETS:
         scratch[0, ways] = mask
     return ways + 1
+
+
+@kernel
+def _variable(value: int) -> int:
+    """``value``, no longer a literal: helpers would be compiled for literals as well."""
+    return value
 
 
 @kernel
@@ -316,13 +322,13 @@ def _insert(mask: int, sets: Ints, found: int) -> int:
 
 
 @kernel
-def _ordered(sets: Ints) -> Ints:
-    """Smallest sets first, then by mask: insertion sort of a short list."""
-    out = sets.copy()
-    for i in range(1, out.size):
-        item, j = out[i], i
-        while j > 0 and (_bits(out[j - 1]), out[j - 1]) > (_bits(item), item):
-            out[j] = out[j - 1]
+def _order(sets: Ints, count: int) -> None:
+    """Smallest sets first, then by mask, zeros beyond ``count``: insertion sort of a short list."""
+    for i in range(1, count):
+        item, j = sets[i], i
+        while j > 0 and (_bits(sets[j - 1]), sets[j - 1]) > (_bits(item), item):
+            sets[j] = sets[j - 1]
             j -= 1
-        out[j] = item
-    return out
+        sets[j] = item
+    for i in range(count, sets.size):
+        sets[i] = 0

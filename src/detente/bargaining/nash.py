@@ -60,11 +60,17 @@ def solve_draws(
         np.empty(parties), np.empty(principals), np.empty(class_of.size),
     )  # fmt: skip
     for d in range(draws):
-        own[:] = gain[d]
+        for p in range(parties):
+            for option in range(options):
+                own[p, option] = gain[d, p, option]
         for line in range(line_party.size):
             if absolute[d, line] and line_party[line] < parties:
                 own[line_party[line], line_option[line]] += FORBIDDEN
-        share[:] = weight[d] / weight[d].sum()
+        total = 0.0
+        for p in range(principals):
+            total += weight[d, p]
+        for p in range(principals):
+            share[p] = weight[d, p] / total
         fill_rows(high_options, own, high)
         fill_rows(low_options, own, low)
         fill_lists(

@@ -60,7 +60,7 @@ def forecast(run: Run, name: str = "forecast") -> Figure | None:
         "Solid mark: the estimate, its line the Monte Carlo error (\u00b11.96 standard errors). "
         "Dashed box: where the chance lies for eight in ten points within the stated ranges. "
         "Each round has its own shape. An upright stroke, where there is one, is the chance "
-        f"of {_stroke(ordered)}; there is none where they meet in fewer than {FEW} draws.",
+        f"of {_stroke(ordered)}{_none_where(ordered)}.",
         COLUMNS,
         rows,
         _spec(run, ordered),
@@ -69,9 +69,17 @@ def forecast(run: Run, name: str = "forecast") -> Figure | None:
 
 def _stroke(answers: Sequence[Answer]) -> str:
     """What the upright strokes are."""
-    if any(main(answer) == AT_ALL for answer in answers):
-        return "something tangible, if they meet"
-    return "any deal, tangible or not"
+    given, deal = "something tangible, if they meet", "any deal, tangible or not"
+    kinds = {main(answer) for answer in answers}
+    if len(kinds) > 1:
+        return f"{given}; without a run-up {deal}"
+    return given if kinds == {AT_ALL} else deal
+
+
+def _none_where(answers: Sequence[Answer]) -> str:
+    if all(main(answer) == IF_THEY_MEET for answer in answers):
+        return ""
+    return f"; there is none where they meet in fewer than {FEW} draws"
 
 
 def _row(run: Run, names: Names, answer: Answer) -> tuple[Cell, ...]:

@@ -31,10 +31,15 @@ def main(answer: Answer) -> str:
 
 
 def main_words(answers: Sequence[Answer]) -> str:
-    """The main probability in words."""
-    if any(main(answer) == AT_ALL for answer in answers):
+    """The main probability in words; both kinds together have only the result in common."""
+    kinds = {main(answer) for answer in answers}
+    if kinds == {AT_ALL}:
         return "that they meet and agree on something tangible"
-    return "of something tangible, if they meet"
+    return (
+        "of something tangible, if they meet"
+        if kinds == {IF_THEY_MEET}
+        else "of something tangible"
+    )
 
 
 def met(run: Run, answer: Answer) -> int:

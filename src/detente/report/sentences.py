@@ -10,7 +10,7 @@ from detente.analysis.probabilities import Estimate
 from detente.analysis.support import BASES, BASIS_WORDS, by_basis
 from detente.figures.naming import Names, and_list, percent
 from detente.figures.sides import is_clear
-from detente.figures.spans import Z, half_width, main, main_words, widest
+from detente.figures.spans import AT_ALL, Z, half_width, main, main_words, widest
 
 EVEN = 0.5
 
@@ -63,6 +63,7 @@ def range_of_round(run: Run, round_: str | None) -> str:
     """The lowest and the highest chance over the readings of one round."""
     names, answers = Names(run.situation), in_round(run, round_)
     where, what = names.round(round_), main_words(answers)
+    what += "," if what.endswith("if they meet") else ""
     if len(answers) == 1:
         found = answers[0].probabilities[main(answers[0])]
         error = margin(found, run.plan.draws)
@@ -108,7 +109,7 @@ def change_between(run: Run, earlier: str | None, later: str | None) -> str | No
     found = [
         (run.answers[j], change(run, i, j))
         for i, j in pairs
-        if main(run.answers[j]) in run.answers[i].probabilities
+        if main(run.answers[i]) == main(run.answers[j])
     ]
     if not found:
         return None
@@ -231,8 +232,9 @@ def would_be_wrong(run: Run, round_: str | None) -> str | None:
     low, high = min(map(chance, answers)), max(map(chance, answers))
     lows = [a for a in answers if chance(a) == low]
     highs = [a for a in answers if chance(a) == high]
+    stays_away = "they do not meet, or " if main(answers[0]) == AT_ALL else ""
     return (
         f"{names.round(round_)}: if they meet and something tangible follows, that counts most "
-        f"against {quoted(names, lows)}, which gave it {percent(low)}; if nothing does, "
+        f"against {quoted(names, lows)}, which gave it {percent(low)}; if {stays_away}nothing does, "
         f"most against {quoted(names, highs)}, which gave that {percent(1.0 - high)}."
     )

@@ -94,10 +94,12 @@ def _apart(run: Run, names: Names, round_: str | None) -> Table:
 
 
 def _forecast(run: Run, names: Names, rounds: Sequence[str | None]) -> Table:
-    """Rounds across, readings down: P(tangible, if they meet)."""
+    """Rounds across, readings down: the main chance of rounds that are taken as held."""
     found = {(answer.round, answer.reading): answer for answer in run.answers}
     table = Table(
-        title=f"Chance {main_words(run.answers)}", title_justify="left", title_style="bold"
+        title=f"Chance {main_words([found[pair] for pair in found if pair[0] in rounds])}",
+        title_justify="left",
+        title_style="bold",
     )
     table.add_column("reading")
     for round_ in rounds:
