@@ -264,7 +264,7 @@ def _extend(scratch: Ints, ways: int, mask: int) -> int:
 @kernel
 def _variable(value: int) -> int:
     """``value``, no longer a literal: helpers would be compiled for literals as well."""
-    return value
+    return int(np.int64(value))
 
 
 @kernel
