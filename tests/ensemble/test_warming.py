@@ -11,7 +11,7 @@ from detente.ensemble.warming import warm_kernels
 from detente.model import table
 from detente.sampling import streams
 warm_kernels()
-for kernel in (nash.solve_draws, blocking._block_draws, table.closing_chance, streams._uniforms):
+for kernel in (nash.solve_draws, blocking.block_draws, table.closing_chance, streams._uniforms):
     print(len(kernel.signatures))
 """
 
