@@ -9,7 +9,8 @@ import pytest
 from detente.analysis.answer import Answer, Run
 from detente.analysis.road import BANDS
 from detente.figures import drawing
-from detente.figures.causes import causes, why_not
+from detente.figures.causes import causes
+from detente.figures.endings import why_not
 from detente.figures.fan import APART, _badges, _ticks, fan
 from detente.figures.tree import STEP_WORDS, tree
 from detente.model.runup import CAUSES, HELD

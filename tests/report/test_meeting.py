@@ -12,7 +12,7 @@ from rich.console import Console
 from detente.analysis.answer import Answer, Run
 from detente.analysis.probabilities import Estimate
 from detente.analysis.uncertainty import POINTS
-from detente.figures.causes import in_short, why_not
+from detente.figures.endings import in_short, why_not
 from detente.figures.naming import percent
 from detente.figures.spans import met
 from detente.model.runup import CAUSES, IN_TENSION, NO_RESULT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.analysis.answer import Answer, Run
+from detente.analysis.answer import Run
 from detente.figures.naming import Names, and_list
 from detente.figures.record import Cell, Column, Figure
 from detente.figures.stacking import stacked
@@ -46,22 +46,6 @@ def causes(run: Run, name: str = "causes") -> Figure | None:
         rows,
         stacked(found, {CAUSES[c]: (m, CAUSES[c]) for c, m in CAUSE_MARKS.items()}, told=True),
     )
-
-
-def why_not(answer: Answer) -> tuple[tuple[str, float], ...]:
-    """Causes for which a meeting falls through with their share of all draws, largest first.
-
-    Empty where there is no run-up, or where every meeting is held.
-    """
-    if answer.road is None:
-        return ()
-    found = [(c, e.p) for c, e in answer.road.causes.items() if c != CAUSES[HELD] and e.p > 0.0]
-    return tuple(sorted(found, key=lambda pair: -pair[1]))
-
-
-def in_short(cause: str) -> str:
-    """A cause in a word or four."""
-    return next(mark.short for code, mark in CAUSE_MARKS.items() if CAUSES[code] == cause)
 
 
 def _alt(found: list[tuple[str, dict[str, float]]]) -> str:

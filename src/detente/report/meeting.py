@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.analysis.answer import Answer, Run
-from detente.figures.causes import why_not
+from detente.figures.endings import why_not
 from detente.figures.naming import Names, and_list, percent
 from detente.figures.spans import IF_THEY_MEET, meets_enough, met
 from detente.report.sentences import between, margin, quoted

@@ -9,8 +9,9 @@ from detente.analysis.answer import Answer, Run
 from detente.analysis.probabilities import MEANINGS
 from detente.analysis.probabilities import NAMES as PROBABILITIES
 from detente.figures.blocking import blocking
-from detente.figures.causes import causes, in_short, why_not
+from detente.figures.causes import causes
 from detente.figures.drawing import inline_svg
+from detente.figures.endings import in_short, why_not
 from detente.figures.fan import fan
 from detente.figures.forecast import forecast
 from detente.figures.landscape import MOST as NUMBERED

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from detente.analysis.answer import Answer, Run
 from detente.analysis.support import BASIS_WORDS, by_basis
-from detente.figures.causes import in_short, why_not
+from detente.figures.endings import in_short, why_not
 from detente.figures.naming import Names, and_list, percent, tidy
 from detente.figures.spans import (
     IF_THEY_MEET,
