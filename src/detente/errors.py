@@ -4,7 +4,8 @@ DetenteError
 ├── SituationError   the analyst's file cannot be used: one Problem per mistake
 ├── UsageError       a command or a function was asked for something impossible
 ├── SpaceTooLarge    more packages than the exact methods take
-└── NotInstalled     an optional library is missing
+├── NotInstalled     an optional library is missing
+└── Interrupted      the user stopped it
 
 Every message names what was found, what is allowed and what to do.
 """
@@ -56,6 +57,10 @@ class SpaceTooLarge(UsageError):
 
 class NotInstalled(UsageError):
     """An optional library is missing: the message says how to get it."""
+
+
+class Interrupted(DetenteError):
+    """The user stopped it: the message says what was written, if anything."""
 
 
 class SituationError(DetenteError):

@@ -61,7 +61,7 @@ def test_each_address_has_the_basis_of_the_best_placed_word(every_term: Loaded) 
     )
     counting = [name for name in CLAIMS.claims if name != "c7"]
     n = 50
-    rests = what_it_rests_on(values, Plan(n, 1), np.ones(n), CLAIMS, counting, {})
+    rests = what_it_rests_on(values, Plan(n, 1), np.ones(n), CLAIMS, counting, (), {})
     by_address = {rest.address: rest for rest in rests}
     expected = {
         "outlook.north": "author",
@@ -85,7 +85,7 @@ def test_the_address_that_decides_moves_the_answer_and_others_do_not(every_term:
     draws = Draws(values, PLAN, 0, PLAN.draws)
     outlook, trust = draws.value("outlook.north"), draws.value("trust.isle.south")
     chance = (outlook - 0.05) / 0.05 * 0.8 + (trust - 0.2) / 0.2 * 0.2
-    rests = what_it_rests_on(values, PLAN, chance, CLAIMS, CLAIMS.claims, {})
+    rests = what_it_rests_on(values, PLAN, chance, CLAIMS, CLAIMS.claims, (), {})
     assert [rest.address for rest in rests[:2]] == ["outlook.north", "trust.isle.south"]
     moves = {rest.address: rest.moves for rest in rests}
     assert moves["outlook.north"] == pytest.approx(16 / 17, abs=0.02)
@@ -104,7 +104,7 @@ def test_the_address_that_decides_moves_the_answer_and_others_do_not(every_term:
 def test_an_answer_nothing_moves_rests_on_nothing(every_term: Loaded) -> None:
     """A constant chance: all shares are zero and the summary is empty."""
     values = base_values(every_term.situation)
-    rests = what_it_rests_on(values, Plan(40, 1), np.ones(40), None, (), {})
+    rests = what_it_rests_on(values, Plan(40, 1), np.ones(40), None, (), (), {})
     assert {rest.moves for rest in rests} <= {0.0, None}
     assert by_basis(rests) == {}
 
@@ -118,7 +118,7 @@ def test_what_moves_only_the_meeting_moves_the_answer(
     cause = np.where(outlook > np.median(outlook), HELD, IN_TENSION)
     outcomes = make_outcomes([1] * PLAN.draws, cause=cause)
     chance = tangible_chance(outcomes, np.ones(PLAN.draws))
-    rests = what_it_rests_on(values, PLAN, chance, CLAIMS, CLAIMS.claims, {})
+    rests = what_it_rests_on(values, PLAN, chance, CLAIMS, CLAIMS.claims, (), {})
     assert rests[0].address == "outlook.north"
     assert rests[0].moves == pytest.approx(0.75, abs=0.02)  # rank against its own upper half
     assert (rests[1].moves or 0.0) < 0.01
@@ -132,9 +132,9 @@ def test_ranks_kept_from_another_scenario_change_nothing(every_term: Loaded) -> 
     draws = Draws(second, PLAN, 0, PLAN.draws)
     chance = draws.value("outlook.north")
     kept: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]] = {}
-    what_it_rests_on(first, PLAN, chance, None, (), kept)
-    assert what_it_rests_on(second, PLAN, chance, None, (), kept) == what_it_rests_on(
-        second, PLAN, chance, None, (), {}
+    what_it_rests_on(first, PLAN, chance, None, (), (), kept)
+    assert what_it_rests_on(second, PLAN, chance, None, (), (), kept) == what_it_rests_on(
+        second, PLAN, chance, None, (), (), {}
     )
 
 
@@ -147,3 +147,30 @@ def test_what_the_file_is_silent_on_is_left_out(every_term: Loaded) -> None:
     for address in idle:
         kind = values[address].kind
         assert address.startswith("preferences") or values[address].quantity == default_of(kind)
+
+
+def test_what_a_reading_patches_rests_on_its_own_claims_alone(every_term: Loaded) -> None:
+    """The author's claim for an address is no support for what a reader puts there instead."""
+    base = base_values(every_term.situation)
+    quantity = base["power.north"].quantity
+    values = patched(base, {"outlook.north": quantity}, "reading doubt")
+    kept = {
+        own: {
+            rest.address: rest
+            for rest in what_it_rests_on(
+                values, Plan(50, 1), np.ones(50), CLAIMS, CLAIMS.claims, own, {}
+            )
+        }["outlook.north"]
+        for own in (("c6",), ())
+    }
+    assert (kept["c6",].basis, kept["c6",].claims) == ("commenter", ("c6",))
+    assert (kept[()].basis, kept[()].claims) == ("analyst", ())
+
+
+def test_a_default_is_nobodys_word(every_term: Loaded) -> None:
+    """A claim about a whole section does not speak for what the file never stated in it."""
+    values = base_values(every_term.situation)
+    rests = what_it_rests_on(values, Plan(50, 1), np.ones(50), CLAIMS, CLAIMS.claims, (), {})
+    silent = [rest for rest in rests if rest.origin == "default"]
+    assert silent
+    assert all(rest.basis == "default" and not rest.claims for rest in silent)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,14 @@ from detente import __version__
 from detente.analysis.probabilities import NAMES
 
 Typed = Callable[..., Any]
+
+# Python leaves SIGINT ignored where a shell in the background has ignored it.
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from detente.cli import main
+main()
+"""
 
 
 def edited(path: Path, old: str, new: str) -> Path:
@@ -96,6 +106,8 @@ def test_mistakes_come_all_at_once_with_code_2(detente: Typed, river: Path) -> N
         (["run", "budapest-2025", "--set", "outlook.russia"], "address=value"),
         (["compare", "budapest-2025", "--target", "dael"], "tangible"),
         (["compare", "budapest-2025", "--rounds", "budapest"], "--rounds a,b"),
+        (["compare", "budapest-2025", "--rounds", "budapest,budapest"], "--rounds a,b"),
+        (["run", "budapest-2025", "--set", "impatience=1000"], "numbers from 0 to 10"),
         (["case", "show", "budapst-2025"], "no such file"),
         (["case", "copy", "budapst-2025", "x"], "did you mean budapest-2025?"),
         (["case", "coverage", "budapest-2025", "--source", "nowhere.txt"], "nowhere.txt"),
@@ -163,6 +175,71 @@ def test_out_writes_everything_and_the_copy_runs_alike(
     assert sum(table["deal"].to_pylist()) / table.num_rows == p
 
 
+def test_what_is_being_run_is_never_replaced(detente: Typed, river: Path) -> None:
+    """--out into the situation's own folder is refused before anything runs."""
+    before = river.read_text(encoding="utf-8")
+    said = detente("run", river, "--draws", "200", "--out", river.parent)
+    assert said.code == 2
+    assert "another folder" in said.err
+    assert river.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_an_unusable_folder_is_found_before_the_run(
+    detente: Typed, tmp_path: Path, command: str
+) -> None:
+    """A file where the folder should be: told at once, with what to do."""
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    out = tmp_path / "taken" / "x"
+    said = detente(command, "budapest-2025", "--draws", "1000000", "--out", out)
+    assert said.code == 2
+    assert "cannot be written to" in said.err
+
+
+def test_claims_in_a_folder_below_are_brought_along(detente: Typed, tmp_path: Path) -> None:
+    """What --out writes can be run again, wherever the claims stood."""
+    detente("case", "copy", "budapest-2025", tmp_path / "mine")
+    (tmp_path / "mine" / "c").mkdir()
+    (tmp_path / "mine" / "claims.yaml").rename(tmp_path / "mine" / "c" / "claims.yaml")
+    edited(tmp_path / "mine" / "situation.yaml", "claims: claims.yaml", "claims: c/claims.yaml")
+    words = ("--round", "budapest", "--readings", "article,sceptic", "--draws", "100")
+    said = detente("compare", tmp_path / "mine", *words, "--out", tmp_path / "out")
+    assert said.code == 0
+    assert detente("check", tmp_path / "out", "--no-forecast").code == 0
+
+
+def test_claims_that_are_not_there_are_a_mistake_in_the_situation(
+    detente: Typed, tmp_path: Path
+) -> None:
+    """The message stands at the line that names them."""
+    detente("case", "copy", "budapest-2025", tmp_path / "mine")
+    (tmp_path / "mine" / "claims.yaml").unlink()
+    said = detente("check", tmp_path / "mine")
+    assert said.code == 2
+    assert "situation.yaml:" in said.err
+    assert "claims: claims.yaml is not there" in said.err
+
+
+def test_an_interrupt_is_told_and_leaves_nothing(river: Path, tmp_path: Path) -> None:
+    """Ctrl-C in a long run: exit code 130, one line, no file."""
+    out = tmp_path / "out"
+    words = ["run", str(river), "--draws", "3000000", "--out", str(out)]
+    process = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTIBLE, *words],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not out.exists() and time.monotonic() < deadline:  # made just before the run starts
+        time.sleep(0.1)
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "interrupted; nothing was written" in said[1]
+    assert "Traceback" not in said[1]
+    assert not list(out.iterdir())
+
+
 def test_same_seed_same_output_and_set_changes_it(detente: Typed, river: Path) -> None:
     """Byte for byte the same twice; another value, another answer; shown as set here."""
     first = detente("run", river, "--draws", "200", "--json").out
@@ -209,6 +286,7 @@ def test_compare_splits_a_difference_that_adds_up(detente: Typed) -> None:
     one = json.loads(said.out)["comparisons"][0]
     total = sum(driver["points"] for driver in one["drivers"])
     assert total == pytest.approx(one["probabilities"]["tangible"]["difference"], abs=1e-12)
+    assert json.loads(said.out)["set"] == {}
     assert {"pressure", "tension", "fear", "positions"} <= {d["driver"] for d in one["drivers"]}
     assert detente(*words, "--draws", "200").out.startswith("“Budapest is likelier than Anchorage")
 

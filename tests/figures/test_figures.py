@@ -272,7 +272,7 @@ def test_blocking_says_the_most_frequent_set(plain_run: Run) -> None:
     assert [row[2] for row in figure.rows] == [s.share for s in answer.blockers.sets]
     assert names.blocking(top.constraints) in figure.alt
     assert f"{top.share:.1%}" in figure.alt
-    none = replace(answer, blockers=Blockers(0.0, 0.0, 0.0, (), {}, {}))
+    none = replace(answer, blockers=Blockers(0.0, 0.0, 0.0, 0.0, (), {}, {}))
     assert blocking(plain_run, none) is None
 
 

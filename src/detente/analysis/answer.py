@@ -20,6 +20,7 @@ from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes, is_tangible, space_for
 from detente.ensemble.run import CHUNK, Progress, run
 from detente.ensemble.scouting import scout
+from detente.model.runup import Scout
 from detente.model.structure import Structure, structure_of
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import Scenario, own_claims
@@ -104,16 +105,21 @@ def answer(
         tell = progress
         return lambda done, _: tell(before + done, every * len(scenarios))
 
-    outcomes = run(structure, scenarios, plan, executor=executor, chunk=chunk, progress=told(0))
+    scouts = [scout(structure, scenario, seed=plan.seed) for scenario in scenarios]
+    outcomes = run(
+        structure, scenarios, plan,
+        executor=executor, chunk=chunk, progress=told(0), scouts=scouts,
+    )  # fmt: skip
     spreads = run(
         structure, scenarios, spread_plan,
         executor=executor, chunk=chunk, progress=told(plan.draws * len(scenarios)),
         why=False,
+        scouts=scouts,
     )  # fmt: skip
     ranks: dict[str, Floats] = {}
     answers = [
-        _answer(situation, structure, claims, scenario, plan, found, wide, ranks)
-        for scenario, found, wide in zip(scenarios, outcomes, spreads, strict=True)
+        _answer(situation, structure, claims, scenario, expects, plan, found, wide, ranks)
+        for scenario, expects, found, wide in zip(scenarios, scouts, outcomes, spreads, strict=True)
     ]
     return Run(situation, claims, plan, tuple(scenarios), tuple(outcomes), tuple(answers))
 
@@ -123,6 +129,7 @@ def _answer(
     structure: Structure,
     claims: Claims | None,
     scenario: Scenario,
+    expects: Scout,
     plan: Plan,
     outcomes: Outcomes,
     wide: Outcomes,
@@ -145,6 +152,7 @@ def _answer(
             tangible_chance(outcomes, _tangible(structure, outcomes)),
             claims,
             counting,
+            own_claims(situation).get(scenario.reading or "", ()),
             ranks,
         ),
         landscape=landscape(structure, scenario.values, plan, outcomes, likely),
@@ -153,7 +161,7 @@ def _answer(
             situation,
             structure,
             scenario,
-            scout(structure, scenario, seed=plan.seed),
+            expects,
             plan,
             outcomes,
         ),

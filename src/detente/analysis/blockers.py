@@ -33,6 +33,7 @@ class Blockers:
         no_zone: share of all draws in which no package suits everybody.
         not_closed: share of all draws with a zone but no deal, because the sides
             misread each other.
+        cut: of the draws with no zone, the share with more sets than are kept.
         larger: of the draws with no zone, the share where no set of up to three opens it.
         sets: minimal blocking sets, most frequent first.
         alone: of the draws with no zone, how often each constraint is a set by itself.
@@ -41,6 +42,7 @@ class Blockers:
 
     no_zone: float
     not_closed: float
+    cut: float
     larger: float
     sets: tuple[BlockingSet, ...]
     alone: dict[str, float]
@@ -54,7 +56,7 @@ def blockers(structure: Structure, outcomes: Outcomes, most: int = 12) -> Blocke
     n = len(outcomes)
     not_closed = share(~empty & outcomes.held & ~outcomes.deal).p
     if not total:
-        return Blockers(0.0, not_closed, 0.0, (), {}, {})
+        return Blockers(0.0, not_closed, 0.0, 0.0, (), {}, {})
     sets = outcomes.sets[empty]
     masks, counts = np.unique(sets[sets != 0], return_counts=True)
     names = constraint_names(structure)
@@ -64,6 +66,7 @@ def blockers(structure: Structure, outcomes: Outcomes, most: int = 12) -> Blocke
     return Blockers(
         total / n,
         not_closed,
+        share(outcomes.cut[empty]).p,
         share(np.asarray(outcomes.set_count[empty] == 0)).p,
         tuple(listed[:most]),
         alone,

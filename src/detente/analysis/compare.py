@@ -9,7 +9,7 @@ over every subset, and sums to the difference.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import combinations
@@ -26,7 +26,7 @@ from detente.sampling.draws import Plan
 from detente.situation.scenarios import Scenario
 from detente.situation.schema import Situation
 
-Value = Callable[[frozenset[str]], Floats]
+FEW = 30  # a share of fewer draws than this has no error worth the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Comparison:
     """Two scenarios compared.
 
     ``shares`` splits the difference of ``target`` over the drivers that differ; drivers
-    that do not differ carry nothing and are left out.
+    that do not differ carry nothing and are left out. It is empty too where the target
+    is conditional and its condition holds in fewer than FEW draws of some mix.
     """
 
     first: Scenario
@@ -115,7 +116,9 @@ def _comparison(
     every = frozenset(what.drivers)
     start, end = by_set[frozenset()], by_set[every]
     sides = probabilities(start), probabilities(end)
-    split = shapley(what.drivers, {taken: influence(o, target) for taken, o in by_set.items()})
+    split: dict[str, Floats] = {}
+    if all(_parts(outcomes, target)[1].sum() >= FEW for outcomes in by_set.values()):
+        split = shapley(what.drivers, {taken: influence(o, target) for taken, o in by_set.items()})
     return Comparison(
         first,
         second,

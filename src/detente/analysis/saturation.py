@@ -25,7 +25,7 @@ class Saturated:
 
 
 def saturated(situation: Situation, found: Sequence[Scenario], seed: int) -> list[Saturated]:
-    """Rounds where P(tangible given held) is above 95 % or below 5 % under every reading."""
+    """Rounds where P(tangible) is above 95 % or below 5 % under every reading."""
     plan = Plan(QUICK_DRAWS, seed)
     outcomes = run(structure_of(situation), found, plan, chunk=QUICK_DRAWS // 2, why=False)
     rounds: dict[str | None, list[float]] = {}

@@ -14,6 +14,7 @@ import numpy as np
 
 from detente.arrays import Floats
 from detente.sampling.draws import Draws, Plan
+from detente.situation.values import ASKED as ASKED_HERE
 from detente.situation.values import DEFAULT, Value, Values
 from detente.situation.writing import in_words
 from detente.sources.claims import Claims
@@ -57,11 +58,13 @@ def what_it_rests_on(
     chance: Floats,
     claims: Claims | None,
     counting: Collection[str],
+    own: Collection[str],
     ranks: dict[str, Floats],
 ) -> tuple[Rest, ...]:
     """Every address that can matter, what moves the answer most first.
 
-    ``chance`` is the chance of a tangible result in each draw, shape (draw,). ``ranks`` keeps the ranks of addresses between scenarios of one plan; start with {}.
+    ``chance`` is the chance of a tangible result in each draw, shape (draw,). ``own`` are the claims of the reading: what it patches rests on these alone.
+    ``ranks`` keeps the ranks of addresses between scenarios of one plan; start with {}.
     """
     draws = Draws(values, plan, 0, plan.draws)
     target = _centred(_ranks(chance))
@@ -75,7 +78,7 @@ def what_it_rests_on(
             if address not in ranks:
                 ranks[address] = _centred(draws.stratum(address))
             moves = _squared_correlation(ranks[address], target)
-        names = rests.get(address, ())
+        names = _speaking(value, rests.get(address, ()), own)
         basis = _basis(value, names, claims)
         found.append(Rest(address, in_words(value.quantity), value.origin, basis, names, moves))
     return tuple(sorted(found, key=lambda rest: (-(rest.moves or 0.0), rest.address)))
@@ -104,8 +107,17 @@ def by_basis(rests: tuple[Rest, ...]) -> dict[str, float]:
     return {basis: part for basis, part in shares.items() if part > 0.0}
 
 
+def _speaking(value: Value, names: tuple[str, ...], own: Collection[str]) -> tuple[str, ...]:
+    """The claims a value rests on: none for a default, a reading's own for what it patches."""
+    if value.origin in {DEFAULT, ASKED_HERE}:
+        return ()
+    if value.origin.startswith("reading "):
+        return tuple(name for name in names if name in own)
+    return names
+
+
 def _basis(value: Value, names: tuple[str, ...], claims: Claims | None) -> str:
-    if value.origin == "--set":
+    if value.origin == ASKED_HERE:
         return ASKED
     if value.origin.endswith("not believed"):
         return NOT_BELIEVED

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from detente import __version__
-from detente.errors import DetenteError, SituationError
+from detente.errors import DetenteError, Interrupted, SituationError
 
 UNUSABLE = 2
 INTERRUPTED = 130
@@ -237,6 +237,9 @@ def main() -> None:
         count = len(error.problems)
         print(f"{count} mistake{'s' if count > 1 else ''}; nothing was run", file=sys.stderr)
         sys.exit(UNUSABLE)
+    except Interrupted as error:
+        print(error, file=sys.stderr)
+        sys.exit(INTERRUPTED)
     except DetenteError as error:
         print(f"detente: {error}", file=sys.stderr)
         sys.exit(UNUSABLE)
@@ -245,7 +248,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        print(f"detente: {error.filename or ''}: {error.strerror}", file=sys.stderr)
+        print(f"detente: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
         sys.exit(UNUSABLE)
     except KeyboardInterrupt:
         print("interrupted; nothing was written", file=sys.stderr)

@@ -11,6 +11,7 @@ from detente import __version__
 from detente.analysis.compare import compare as compare_scenarios
 from detente.analysis.probabilities import NAMES
 from detente.cli.opening import Opened, open_situation
+from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
 from detente.cli.running import Request
 from detente.errors import UsageError
@@ -27,13 +28,14 @@ def compare(request: Request, target: str | None, *, as_json: bool, out: Path | 
     if target is not None and target not in NAMES:
         raise UsageError(f"--target {target}: no such probability; {', '.join(NAMES)} are allowed")
     opened = open_situation(request.what)
+    prepare(opened, out)
     wanted = pairs(opened, request)
     plan = Plan(request.draws, request.seed)
     with ready_and_told() as told:
         found = compare_scenarios(
             opened.situation, wanted, plan, target or _usual(wanted), progress=told
         )
-    plain = comparison_object(found, plan, opened.name, __version__)
+    plain = comparison_object(opened.situation, found, plan, name=opened.name, version=__version__)
     if out is not None:
         from detente.cli.saving import save_comparison  # noqa: PLC0415 -- draws pictures: slow
 
@@ -42,9 +44,9 @@ def compare(request: Request, target: str | None, *, as_json: bool, out: Path | 
         print(json.dumps(plain, indent=2, ensure_ascii=False))
         return
     console = Console(highlight=False)
-    tail = (
-        f"{opened.name}, seed {plan.seed}, {plan.draws:,} draws a scenario, detente {__version__}"
-    )
+    laid = "".join(f", --set {setting}" for setting in request.settings)
+    tail = f"{opened.name}, seed {plan.seed}, {plan.draws:,} draws a scenario{laid}, "
+    tail += f"detente {__version__}"
     print_comparison(console, Names(opened.situation), found, tail)
     if out is not None:
         console.print(f"\nPage: {out / 'compare.html'}", soft_wrap=True)
@@ -67,7 +69,7 @@ def pairs(opened: Opened, request: Request) -> Pairs:
     each, the rounds under each of the two.
     """
     situation = opened.situation
-    rounds, readings = request.rounds, request.readings
+    rounds, readings = (tuple(dict.fromkeys(names)) for names in (request.rounds, request.readings))
     if not rounds and len(readings) != 2 and len(situation.rounds) == 2:
         rounds = tuple(situation.rounds)
     patch = read_settings(situation, request.settings)

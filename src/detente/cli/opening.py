@@ -24,6 +24,7 @@ class Opened:
     loaded: Loaded
     claims: Claims | None
     claims_file: Path | None
+    file: Path | None = None
 
     @property
     def situation(self) -> Situation:
@@ -40,30 +41,36 @@ def open_situation(what: str) -> Opened:
         return _with_claims("stdin", loads(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", Path()))
     path = Path(what)
     if what in case_names() and not path.is_file():
-        return _with_claims(what, load(case_file(what)))
+        return _with_claims(what, load(case_file(what)), case_file(what))
+    missing = "no such file"
     if path.is_dir():
-        path = path / "situation.yaml"
+        path, missing = path / "situation.yaml", "a folder without situation.yaml"
     if not path.exists():
         names = ", ".join(case_names())
         raise SituationError(
-            [Problem(Place(what), "", "no such file", f"a situation file, - or a case ({names})",
+            [Problem(Place(what), "", missing, f"a situation file, - or a case ({names})",
                      "check the name, or start one with: detente new FILE")]
         )  # fmt: skip
-    return _with_claims(
-        path.stem if path.stem != "situation" else path.resolve().parent.name, load(path)
-    )
+    name = path.stem if path.stem != "situation" else path.resolve().parent.name
+    return _with_claims(name, load(path), path)
 
 
-def _with_claims(name: str, loaded: Loaded) -> Opened:
+def _with_claims(name: str, loaded: Loaded, file: Path | None = None) -> Opened:
     written = loaded.situation.claims
     if written is None:
-        return Opened(name, loaded, None, None)
+        return Opened(name, loaded, None, None, file)
     path = loaded.folder / written
+    if not path.is_file():
+        raise SituationError(
+            [Problem(loaded.tree.place(("claims",)), "claims", f"{written} is not there",
+                     "a claims file, named from the situation's folder",
+                     "correct the name, or leave claims out")]
+        )  # fmt: skip
     claims = load_claims(path, base_values(loaded.situation))
     unknown = list(_unknown_claims(loaded, claims))
     if unknown:
         raise SituationError(unknown)
-    return Opened(name, loaded, claims, path)
+    return Opened(name, loaded, claims, path, file)
 
 
 def _unknown_claims(loaded: Loaded, claims: Claims) -> list[Problem]:

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from detente.ensemble.run import Progress as Told
 from detente.ensemble.warming import warm_kernels
+from detente.errors import Interrupted
 
 SLOW = 1.5  # seconds after which compiling is worth a word
 
@@ -26,7 +27,10 @@ def ready_and_told() -> Generator[Told, None, None]:
     )  # fmt: skip
     with bar:
         task = bar.add_task("Running", total=None)
-        yield lambda done, every: bar.update(task, completed=done, total=every)
+        try:
+            yield lambda done, every: bar.update(task, completed=done, total=every)
+        except KeyboardInterrupt:
+            raise Interrupted("interrupted; nothing was written") from None
 
 
 def _warm(console: Console) -> None:

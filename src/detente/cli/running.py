@@ -11,6 +11,7 @@ from rich.console import Console
 from detente import __version__
 from detente.analysis.answer import Run, answer
 from detente.cli.opening import Opened, open_situation
+from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
 from detente.report.result_json import result_object
 from detente.report.terminal import print_run
@@ -33,6 +34,7 @@ class Request:
 def run(request: Request, *, as_json: bool, out: Path | None) -> None:
     """Run and print; with ``out``, write everything there as well."""
     opened = open_situation(request.what)
+    prepare(opened, out)
     result = make_run(opened, request)
     if out is not None:
         from detente.cli.saving import save_run  # noqa: PLC0415 -- draws pictures: slow to import

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from detente.analysis.answer import Run
 from detente.analysis.compare import Comparison
 from detente.cli.opening import Opened
 from detente.ensemble.tables import draw_table, outcome_table, write_parquet
+from detente.errors import Interrupted
 from detente.files import whole, write_text
 from detente.model.structure import structure_of
 from detente.report.compare_html import render_comparison
@@ -24,29 +26,46 @@ from detente.situation.dumping import dumps
 
 def save_run(opened: Opened, result: Run, out: Path) -> None:
     """Write the situation, the draws, the outcomes, the result and the report into ``out``."""
-    _save_situation(opened, out)
-    write_parquet(draw_table(result.scenarios, result.plan), out / "draws.parquet")
-    table = outcome_table(structure_of(result.situation), result.scenarios, result.outcomes)
-    write_parquet(table, out / "outcomes.parquet")
-    _save_json(result_object(result, opened.name), out / "result.json")
-    write_text(out / "report.html", render(result, file=opened.name, version=__version__))
+    with _told(out):
+        _save_situation(opened, out)
+        write_parquet(draw_table(result.scenarios, result.plan), out / "draws.parquet")
+        table = outcome_table(structure_of(result.situation), result.scenarios, result.outcomes)
+        write_parquet(table, out / "outcomes.parquet")
+        _save_json(result_object(result, opened.name), out / "result.json")
+        write_text(out / "report.html", render(result, file=opened.name, version=__version__))
 
 
 def save_comparison(
     opened: Opened, found: Sequence[Comparison], plan: Plan, plain: dict[str, Any], out: Path
 ) -> None:
     """Write the situation, the comparison as JSON and its page into ``out``."""
-    _save_situation(opened, out)
-    _save_json(plain, out / "compare.json")
-    page = render_comparison(opened.situation, found, plan, file=opened.name, version=__version__)
-    write_text(out / "compare.html", page)
+    with _told(out):
+        _save_situation(opened, out)
+        _save_json(plain, out / "compare.json")
+        page = render_comparison(
+            opened.situation, found, plan, file=opened.name, version=__version__
+        )
+        write_text(out / "compare.html", page)
+
+
+@contextmanager
+def _told(out: Path) -> Generator[None, None, None]:
+    """Say which files are there already if the user stops in between; each is whole."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        names = ", ".join(sorted(path.name for path in out.iterdir())) or "nothing"
+        raise Interrupted(f"interrupted while writing; {out} holds {names}, each whole") from None
 
 
 def _save_situation(opened: Opened, out: Path) -> None:
-    write_text(out / "situation.yaml", dumps(opened.situation))
-    if opened.claims_file is not None and opened.situation.claims is not None:
-        with whole(out / Path(opened.situation.claims).name) as scratch:
+    situation = opened.situation
+    if opened.claims_file is not None and situation.claims is not None:
+        name = Path(situation.claims).name  # claims stand beside the situation here
+        situation = situation.model_copy(update={"claims": name})
+        with whole(out / name) as scratch:
             shutil.copyfile(opened.claims_file, scratch)
+    write_text(out / "situation.yaml", dumps(situation))
 
 
 def _save_json(plain: dict[str, Any], path: Path) -> None:

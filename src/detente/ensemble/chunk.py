@@ -37,7 +37,8 @@ class Outcomes:
         cause: HELD, or why the meeting was not held (see ``model.runup``); None without
             a calendar, the meeting being taken as held.
         days: days after the announcement at which the run-up ended.
-        incidents: how many happened after the announcement.
+        incidents: how many came by chance from the announcement to the day of the meeting,
+            called off or not; recorded ones are not counted.
         tension, fear: on the eve, 0..1.
         zone: packages in the zone of possible agreement.
         allowed: packages that the links in force allow, the status quo left out.
@@ -51,6 +52,7 @@ class Outcomes:
         tangible: whether they met, it closed and the package counts as tangible.
         sets: shape (draw, k), minimal blocking sets as bit masks, 0 beyond the last.
         set_count: how many; 0 where there is a zone, or where sets exceed three.
+        cut: whether there were more sets than are kept, so that some are missing.
         felt: shape (draw, party), severity of pressures felt.
         risk: risk of escalation without a deal.
         months: how long the deal lasted; NaN without one; None without an aftermath.
@@ -74,6 +76,7 @@ class Outcomes:
     tangible: Bools
     sets: Ints
     set_count: Ints
+    cut: Bools
     felt: Floats
     risk: Floats
     months: Floats | None
@@ -133,7 +136,7 @@ def run_chunk(
         cause = judge_eve(draws, names, closing, road.cause, scout)
     met = np.ones(draws.rows, dtype=np.bool_) if cause is None else cause == HELD
     deal = met & (draws.chance("table.closes") < closing)
-    sets, set_count = _blocking(structure, space, table, solution, why)
+    sets, set_count, cut = _blocking(structure, space, table, solution, why)
     n = structure.at_table
     others = package_gains(space, gains.option[:, n:], gains.bonus[:, :, n:], solution.package)
     everybody = np.concatenate([solution.gain, others], axis=1)
@@ -155,6 +158,7 @@ def run_chunk(
         tangible=deal & is_tangible(structure, space, solution.package),
         sets=sets,
         set_count=set_count,
+        cut=cut,
         felt=gains.felt,
         risk=gains.risk,
         months=months,
@@ -165,18 +169,19 @@ def run_chunk(
 
 def _blocking(
     structure: Structure, space: Space, table: Table, solution: Solution, why: bool
-) -> tuple[Ints, Ints]:
-    """Minimal blocking sets of every draw, (draw, k), and how many, (draw,)."""
+) -> tuple[Ints, Ints, Bools]:
+    """Minimal blocking sets of every draw, (draw, k), how many, and whether cut, (draw,)."""
     rows = len(solution.package)
     without = np.nonzero(solution.package == NO_PACKAGE)[0]
-    set_count = np.zeros(rows, dtype=np.int64)
+    set_count, cut = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.bool_)
     if not why or not len(without):
-        return np.zeros((rows, 1), dtype=np.int64), set_count
+        return np.zeros((rows, 1), dtype=np.int64), set_count, cut
     found = blocking_sets(space, table, structure.lines, without)
     sets = np.zeros((rows, max(1, int(found.count.max()))), dtype=np.int64)
     sets[without] = found.sets[:, : sets.shape[1]]
     set_count[without] = found.count
-    return sets, set_count
+    cut[without] = found.cut
+    return sets, set_count, cut
 
 
 def _lasting(

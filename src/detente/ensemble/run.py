@@ -10,6 +10,7 @@ from functools import partial
 
 from detente.ensemble.chunk import Outcomes, joined, run_chunk, space_for
 from detente.ensemble.scouting import scout
+from detente.model.runup import Scout
 from detente.model.structure import Structure
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import Scenario
@@ -27,6 +28,7 @@ def run(
     chunk: int = CHUNK,
     progress: Progress | None = None,
     why: bool = True,
+    scouts: Sequence[Scout] | None = None,
 ) -> list[Outcomes]:
     """Outcomes of every scenario, in order, one row a draw.
 
@@ -40,6 +42,7 @@ def run(
         executor: where chunks go; by default threads, one a processor.
         chunk: draws a task, at least 1.
         progress: called after each chunk.
+        scouts: what spoilers and principals expect, one a scenario; by default found here.
         why: whether to look for blocking sets, the costlier half of the work.
 
     Raises:
@@ -50,7 +53,7 @@ def run(
     parts: dict[Future[Outcomes], tuple[int, int]] = {}
     done: dict[tuple[int, int], Outcomes] = {}
     with _executor(executor) as pool:
-        ahead = list(pool.map(partial(scout, structure, seed=plan.seed), scenarios))
+        ahead = scouts or list(pool.map(partial(scout, structure, seed=plan.seed), scenarios))
         # all scenarios of a chunk together: they share their random numbers, which are kept
         for start in starts:
             stop = min(start + chunk, plan.draws)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.analysis.answer import Answer, Run
+from detente.analysis.compare import FEW
 from detente.analysis.probabilities import Estimate
 
 IF_THEY_MEET, AT_ALL = "tangible_given_held", "tangible"
 Z = 1.96  # 95 % of a normal distribution
-FEW = 30  # a share of fewer draws than this has no error worth the name
 
 
 def half_width(found: Estimate, draws: int) -> float:

@@ -24,6 +24,9 @@ from detente.figures.sides import (
 )
 from detente.figures.spans import FEW, Z
 from detente.sampling.draws import Plan
+from detente.situation.dumping import content_hash
+from detente.situation.schema import Situation
+from detente.situation.values import set_here
 
 TITLES = {
     "held": "held",
@@ -96,6 +99,8 @@ def change_sentence(names: Names, one: Comparison) -> str:
 
 def drivers_sentence(one: Comparison) -> str:
     """Which driver carries how much, largest first; empty where no difference can be told."""
+    if not one.shares and one.what.drivers:
+        return "It cannot be split: under some mixes of the two they meet too seldom to tell."
     if not one.shares:
         return "The two differ in nothing."
     if too_few(one, one.target):
@@ -180,13 +185,15 @@ def _carried(one: Comparison, share: DriverShare) -> str:
 
 
 def comparison_object(
-    found: Sequence[Comparison], plan: Plan, name: str, version: str
+    situation: Situation, found: Sequence[Comparison], plan: Plan, *, name: str, version: str
 ) -> dict[str, Any]:
     """The comparison as one JSON object."""
     return {
         "format": "detente-comparison/1",
         "detente": version,
         "situation": name,
+        "sha256": content_hash(situation),
+        "set": set_here(found[0].first.values) if found else {},
         "seed": plan.seed,
         "draws": plan.draws,
         "comparisons": [

@@ -8,8 +8,10 @@ from detente import __version__
 from detente.analysis.answer import Answer, Run
 from detente.analysis.support import by_basis
 from detente.analysis.uncertainty import LEVEL
+from detente.figures.spans import main
 from detente.model.runup import CAUSES, HELD
 from detente.situation.dumping import content_hash
+from detente.situation.values import set_here
 
 FORMAT = "detente-result/1"
 
@@ -24,14 +26,9 @@ def result_object(run: Run, name: str) -> dict[str, Any]:
         "sha256": content_hash(run.situation),
         "seed": run.plan.seed,
         "draws": run.plan.draws,
-        "set": _settings(run),
+        "set": set_here(run.scenarios[0].values) if run.scenarios else {},
         "runs": [_answer(answer) for answer in run.answers],
     }
-
-
-def _settings(run: Run) -> dict[str, str]:
-    values = run.scenarios[0].values if run.scenarios else {}
-    return {a: v.quantity.written for a, v in values.items() if v.origin == "--set"}
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
@@ -43,7 +40,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
             for name, estimate in answer.probabilities.items()
         },
         "input_spread": {
-            "of": "tangible" if "tangible" in answer.probabilities else "tangible_given_held",
+            "of": main(answer),
             "level": LEVEL,
             "low": answer.spread.low,
             "high": answer.spread.high,
@@ -77,6 +74,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
             "no_zone": answer.blockers.no_zone,
             "not_closed": answer.blockers.not_closed,
             "larger_than_three": answer.blockers.larger,
+            "more_sets_than_kept": answer.blockers.cut,
         },
         "rests_on": {
             "shares": by_basis(answer.rests),

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.analysis.answer import Answer, Run
+from detente.analysis.blockers import BlockingSet
 from detente.analysis.support import BASIS_WORDS, by_basis
 from detente.figures.endings import in_short, why_not
 from detente.figures.naming import Names, and_list, percent, tidy
@@ -25,6 +26,7 @@ from detente.figures.spans import (
 from detente.report.answering import answer_sentences
 from detente.report.meeting import on_the_road
 from detente.report.sentences import readings_of, rounds_of
+from detente.situation.values import set_here
 
 SHOWN = 3
 NOT_A_PROPHECY = (
@@ -54,10 +56,10 @@ def print_run(console: Console, run: Run, name: str, version: str) -> None:
         _print_answer(console, answer, run, names)
     _print_record(console, run)
     console.print(Text(f"\n{NOT_A_PROPHECY}", style="dim"))
-    console.print(
-        f"{name}, seed {run.plan.seed}, {run.plan.draws:,} draws a scenario, detente {version}",
-        style="dim",
-    )
+    settings = set_here(run.scenarios[0].values) if run.scenarios else {}
+    laid = "".join(f", --set {address}={value}" for address, value in settings.items())
+    tail = f"{name}, seed {run.plan.seed}, {run.plan.draws:,} draws a scenario{laid}, detente {version}"
+    console.print(Text(tail, style="dim"))
 
 
 def _tables(run: Run, names: Names) -> list[Table]:
@@ -197,14 +199,23 @@ def _blockers(answer: Answer, names: Names) -> list[str]:
     found = answer.blockers
     texts = [f"no package suits everybody in {percent(found.no_zone)} of draws"]
     if found.not_closed:
-        texts[0] += f"; one does, but the sides misread each other, in {percent(found.not_closed)}"
+        texts[0] += (
+            f"; one does, they meet, but the sides misread each other, in {percent(found.not_closed)}"
+        )
     texts += [
-        f"{percent(one.share)} of those: {names.blocking(one.constraints)}"
+        f"{_opens(one)} in {percent(one.share)} of those: {names.blocking(one.constraints)}"
         for one in found.sets[:SHOWN]
     ]
     if found.larger:
-        texts.append(f"{percent(found.larger)} of those: more than three things at once")
+        texts.append(f"in {percent(found.larger)} of those, more than three things at once")
+    if found.cut:
+        texts.append(f"in {percent(found.cut)} of those there are more ways than are listed")
     return texts
+
+
+def _opens(found: BlockingSet) -> str:
+    """A set in a draw is one way of several: without it alone the zone would open."""
+    return "would open without this" if len(found.constraints) == 1 else "without these together"
 
 
 def _movers(answer: Answer, run: Run, names: Names) -> list[str]:

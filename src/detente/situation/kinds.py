@@ -48,10 +48,12 @@ class Kind:
     @property
     def allowed(self) -> str:
         """One line on what may be written here."""
-        words = ", ".join(self.words)
-        sign = " (or minus a word)" if self.signed else ""
         low, high = self.bounds
-        return f"{self.name}: {words}{sign}, or numbers from {low:g} to {high:g}"
+        numbers = f"numbers from {low:g} to {high:g}"
+        if not self.words:
+            return f"{self.name} ({self.about}): {numbers}"
+        sign = " (or minus a word)" if self.signed else ""
+        return f"{self.name}: {', '.join(self.words)}{sign}, or {numbers}"
 
 
 NOTHING: Bounds = (0.0, 0.0)

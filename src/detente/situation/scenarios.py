@@ -16,7 +16,7 @@ from detente.situation.quantities import Quantity, Unreadable, neutral_of, read
 from detente.situation.references import address_advice
 from detente.situation.schema import Situation
 from detente.situation.sums import sum_faults
-from detente.situation.values import Values, base_values, patched
+from detente.situation.values import ASKED, Values, base_values, patched
 from detente.sources.claims import Claims
 from detente.sources.support import counted, disbelieved, resting_only_on
 
@@ -59,7 +59,7 @@ def scenarios(
         for reading in _chosen("reading", readings, tuple(situation.readings), (AS_WRITTEN,)):
             values = _with_round(situation, base, round_)
             values = _with_reading(situation, claims, values, reading)
-            values = patched(values, patch or {}, "--set")
+            values = patched(values, patch or {}, ASKED)
             _must_add_up(situation, values, round_, reading)
             found.append(Scenario(round_, reading, values, calendar_of(situation, round_)))
     return found

@@ -16,6 +16,7 @@ from detente.situation.schema import Aftermath, Situation
 
 DEFAULT = "default"
 STATED = "stated"
+ASKED = "--set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ def patched(values: Values, patch: Mapping[str, Quantity], origin: str) -> Value
     for address, quantity in patch.items():
         result[address] = Value(values[address].kind, quantity, origin)
     return result
+
+
+def set_here(values: Values) -> dict[str, str]:
+    """What the command line laid over the file, as written, by address."""
+    return {a: value.quantity.written for a, value in values.items() if value.origin == ASKED}
 
 
 def bearers(situation: Situation) -> tuple[str, ...]:
