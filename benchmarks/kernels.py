@@ -118,13 +118,13 @@ def runup_lines() -> list[str]:
     """Time of a million run-up paths of 60 steps and three kinds of incident, on two threads."""
     rng = np.random.default_rng(1)
     kinds, steps = 3, 60
-    key = keyed(1, "bench")
+    keys = np.stack([keyed(1, f"bench {kind}") for kind in range(kinds)])
 
     def part(start: int) -> Ints:
         rows = PATHS // WORKERS
         incidents, cause = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
         walk_paths(
-            key, start * rows, steps, 0,
+            keys, start * rows, steps, 0, 1.0,
             np.full((rows, 2), 0.3), np.full((rows, 2), 0.98),
             np.zeros(0, dtype=np.int64), np.zeros((0, rows, 2)),
             np.full((rows, kinds), 0.03), np.full((rows, kinds, 2), 0.1),

@@ -313,6 +313,23 @@ def test_a_kind_that_never_comes_changes_nothing(
     assert_same(ran(bridge, spring, Plan(3000, 1)), ran(other, found, Plan(3000, 1)))
 
 
+def test_a_kind_that_moves_nothing_disturbs_no_other_kind(spring: Scenario) -> None:
+    """Every kind has a stream of its own: another that comes often leaves the mood as it was."""
+    kinds = (IncidentPlace("raid", ()), IncidentPlace("quiet", ()))
+    values = dict(spring.values)
+    for field, value in (("rate", 5.0), ("severity", 0.0), ("staged", 0.0)):
+        stem = values[f"runup.incidents.raid.{field}"]
+        quantity = Quantity(Point(value), f"{value:g}")
+        values[f"runup.incidents.quiet.{field}"] = replace(stem, quantity=quantity)
+    draws = Draws(values, Plan(500, 1), 0, 500)
+    assert spring.calendar is not None
+    alone = walk(draws, spring.calendar, kinds[:1], Scout(0.0, {}))
+    beside = walk(draws, spring.calendar, kinds, Scout(0.0, {}))
+    assert np.array_equal(alone.mood.tension, beside.mood.tension)
+    assert np.array_equal(alone.mood.fear, beside.mood.fear)
+    assert beside.incidents.sum() > alone.incidents.sum()
+
+
 def test_paths_depend_neither_on_chunks_nor_on_other_rows(spring: Scenario) -> None:
     """Rows 300 to 1000 walked alone, and the first hundred of a shorter table: the same bits."""
     calendar, plan = spring.calendar, Plan(1000, 3)
@@ -453,8 +470,11 @@ def test_more_fear_never_lowers_the_chance_of_the_one_stabilising_deal(
 def test_more_tension_never_helps_where_no_option_removes_danger(
     bridge: Loaded, spring: Scenario, every_term: Loaded
 ) -> None:
-    """Draw by draw: the chance of closing with one package, the zone with many."""
-    no_danger = {"escalation.loss.east": 0.0}
+    """Draw by draw: the chance of closing with one package, the zone with many.
+
+    Without sabotage: a spoiler lets off where prospects are worse, and that may calm a draw.
+    """
+    no_danger = {"escalation.loss.east": 0.0, "runup.sabotage.militia.raid.capability": 0.0}
     closings = [
         ran(bridge, at(spring, no_danger | {"runup.tension": t}), Plan(1000, 1)).closing
         for t in (0.0, 0.2, 0.5, 0.9)

@@ -36,6 +36,7 @@ from detente.situation.calendar import Calendar
 
 DAYS_A_MONTH = 365.25 / 12
 LN2 = 0.6931471805599453
+MOST_INCIDENTS = 64  # of one kind in one step
 HELD, IN_TENSION, NO_RESULT, WAR = 0, 1, 2, 3
 CAUSES = {
     HELD: "held",
@@ -63,7 +64,8 @@ class Road:
     Attributes:
         mood: tension and fear on the eve, whether or not the meeting was called off.
         incidents: shape (draw,), how many happened after the announcement.
-        cause: shape (draw,), HELD, IN_TENSION or WAR; the eve is still to be judged.
+        cause: shape (draw,), MOST_INCIDENTS = 64  # of one kind in one step
+    HELD, IN_TENSION or WAR; the eve is still to be judged.
         days: shape (draw,), days after the announcement at which it ended.
         track: shape (draw, step, 2), tension and fear after every step, if asked for.
     """
@@ -113,13 +115,19 @@ def walk(
     last = np.empty(rows)
     seen = np.empty((rows if track else 0, steps, 2))
     walk_paths(
-        keyed(draws.plan.seed, "runup.incidents"), draws.start, steps, quiet, first, base, keep,
+        incident_keys(draws.plan.seed, kinds), draws.start, steps, quiet, first, base, keep,
         when, recorded, rate, jumps, hazards, limits, end, incidents, cause, last, seen,
     )  # fmt: skip
     days = calendar.ahead - (steps - last) * calendar.step
     return Road(
         Mood(end[:, 0].copy(), end[:, 1].copy()), incidents, cause, days, seen if track else None
     )
+
+
+def incident_keys(seed: int, kinds: tuple[IncidentPlace, ...]) -> Words:
+    """The key of each kind's stream: shape (kind, words)."""
+    keys = [keyed(seed, f"runup.incidents.{kind.id}") for kind in kinds]
+    return np.stack(keys) if keys else np.zeros((0, 1), dtype=np.uint64)
 
 
 def _recorded(draws: Draws, calendar: Calendar, steps: int) -> tuple[Ints, Floats]:
@@ -165,19 +173,22 @@ def sabotage(draws: Draws, spoiler: str, kind: str, scout: Scout) -> Floats:
 
 @kernel
 def walk_paths(
-    key: Words, first_row: int, steps: int, quiet: int, first: float, base: Floats, keep: Floats,
+    keys: Words, first_row: int, steps: int, quiet: int, first: float, base: Floats, keep: Floats,
     when: Ints, recorded: Floats, rate: Floats, jumps: Floats, hazards: Floats, limits: Floats,
     end: Floats, incidents: Ints, cause: Ints, last: Floats, seen: Floats,
 ) -> None:  # fmt: skip
     """Walk the paths; all arrays run over draws first but ``recorded`` (incident, draw, 2).
 
+    ``keys`` holds the key of each kind's own stream, so no kind disturbs another.
+
     ``seen`` is filled with tension and fear after each step if it has any rows.
     """
     track = seen.shape[0] > 0
+    none = np.empty(rate.shape[1])  # chance of no incident of a kind in a whole step
     for d in range(base.shape[0]):
         tension, fear = base[d, 0], base[d, 1]
-        total = rate[d].sum()
-        none_in_whole = exp(-total)
+        for k in range(rate.shape[1]):
+            none[k] = exp(-rate[d, k])
         off, war = 0.0, 0.0
         off_limit, war_limit = -log(limits[d, 0]), -log(limits[d, 1])
         cause[d], last[d] = 0, steps
@@ -191,23 +202,22 @@ def walk_paths(
                 next_recorded += 1
             if step >= quiet:
                 share = first if step == quiet else 1.0
-                expected = total * share
-                if expected > 0.0:
-                    none = none_in_whole if share == 1.0 else exp(-expected)
-                    u = step_uniform(key, first_row + d, step, 0)
-                    chance, cumulated, which = none, none, 0
-                    while u > cumulated and which < 64:
-                        which += 1
-                        pick = step_uniform(key, first_row + d, step, which) * total
-                        k = 0
-                        while k < rate.shape[1] - 1 and pick >= rate[d, k]:
-                            pick -= rate[d, k]
-                            k += 1
+                for k in range(rate.shape[1]):
+                    if rate[d, k] <= 0.0:
+                        continue
+                    u = step_uniform(keys[k], first_row + d, step, 0)
+                    if u <= none[k] and share == 1.0:
+                        continue  # by far the most frequent case
+                    expected = rate[d, k] * share
+                    chance, count = exp(-expected), 0
+                    cumulated = chance
+                    while u > cumulated and count < MOST_INCIDENTS:
+                        count += 1
                         tension = _within(tension + jumps[d, k, 0])
                         fear = _within(fear + jumps[d, k, 1])
-                        chance *= expected / which
+                        chance *= expected / count
                         cumulated += chance
-                    incidents[d] += which
+                    incidents[d] += count
                 if cause[d] == 0:
                     off += hazards[d, 0] * share * tension
                     if hazards[d, 1] > 0.0:
