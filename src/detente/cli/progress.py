@@ -20,17 +20,18 @@ SLOW = 1.5  # seconds after which compiling is worth a word
 def ready_and_told() -> Generator[Told, None, None]:
     """Compile or load the kernels, then yield a callback that moves a progress bar."""
     console = Console(stderr=True)
-    _warm(console)
-    bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
-        TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal,
-    )  # fmt: skip
-    with bar:
-        task = bar.add_task("Running", total=None)
-        try:
+    try:
+        _warm(console)
+        bar = Progress(
+            TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
+            TimeRemainingColumn(), console=console, transient=True,
+            disable=not console.is_terminal,
+        )  # fmt: skip
+        with bar:
+            task = bar.add_task("Running", total=None)
             yield lambda done, every: bar.update(task, completed=done, total=every)
-        except KeyboardInterrupt:
-            raise Interrupted("interrupted; nothing was written") from None
+    except KeyboardInterrupt:
+        raise Interrupted("interrupted; nothing was written") from None
 
 
 def _warm(console: Console) -> None:
