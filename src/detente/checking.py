@@ -202,19 +202,20 @@ def _mapping(data: Any) -> dict[str, Any]:
     return cast(dict[str, Any], data) if isinstance(data, dict) else {}
 
 
-def _show(raw: object) -> str:
+def shown(raw: object) -> str:
+    """What was found, as a message quotes it: never longer than MAX_SHOWN."""
     text = repr(raw)
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 3] + "..."
 
 
 def _other(details: ErrorDetails) -> tuple[str, str, str]:
     message = details["msg"][0].lower() + details["msg"][1:]
-    return f"found {_show(details['input'])}", message, "see the reference of the file format"
+    return f"found {shown(details['input'])}", message, "see the reference of the file format"
 
 
 def _expects(what: str, remedy: str) -> Callable[[ErrorDetails], tuple[str, str, str]]:
     def words(details: ErrorDetails) -> tuple[str, str, str]:
-        return f"found {_show(details['input'])}", what, remedy
+        return f"found {shown(details['input'])}", what, remedy
 
     return words
 
@@ -222,7 +223,7 @@ def _expects(what: str, remedy: str) -> Callable[[ErrorDetails], tuple[str, str,
 def _choices(details: ErrorDetails) -> tuple[str, str, str]:
     expected = str(details.get("ctx", {}).get("expected", ""))
     names = expected.replace("'", "").replace(" or ", ", ").split(", ")
-    return f"found {_show(details['input'])}", expected, suggestion(str(details["input"]), names)
+    return f"found {shown(details['input'])}", expected, suggestion(str(details["input"]), names)
 
 
 _GENERIC: dict[str, Callable[[ErrorDetails], tuple[str, str, str]]] = {

@@ -32,8 +32,8 @@ def test_halves_cover_every_package_once_with_the_right_bits(
         first, second = met(member, link)
         expected = first & (~second if link.form == "requires" else second)
         assert (((bits >> index) & 1) == expected[numbers]).all()
-        chosen = space.options_of(np.arange(space.packages))
-        assert (active(space, index, chosen) == (first & second)).all()
+        held = space.positions_of(np.arange(space.packages))
+        assert (active(space, index, held) == (first & second)).all()
     for index, options in enumerate(problem.rules.consent_to):
         untouched = np.asarray(~member[:, list(options)].any(axis=1))
         assert (((bits >> (links + index)) & 1) == untouched[numbers]).all()

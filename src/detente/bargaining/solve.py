@@ -61,24 +61,21 @@ def package_gains(space: Space, option: Floats, bonus: Floats, numbers: Ints) ->
         numbers: shape (draw,), package numbers.
     """
     known = numbers != NO_PACKAGE
-    chosen = space.options_of(np.where(known, numbers, 0))
-    starts = np.concatenate([[0], np.cumsum(space.rules.sizes)[:-1]])
+    held = space.positions_of(numbers)
     gain = np.zeros((len(numbers), option.shape[1]))
     rows = np.arange(len(numbers))
-    for issue, start in enumerate(starts):
-        gain += option[rows, :, start + chosen[:, issue]]
+    for positions in held.T:
+        gain += option[rows, :, positions]
     for index, link in enumerate(space.rules.links):
         if link.form == "with":
-            gain += np.where(active(space, index, chosen)[:, None], bonus[:, index, :], 0.0)
+            gain += np.where(active(space, index, held)[:, None], bonus[:, index, :], 0.0)
     gain[~known] = np.nan
     return gain
 
 
-def active(space: Space, link: int, chosen: Ints) -> Bools:
-    """Whether link ``link`` applies: shape (package,). ``chosen`` has shape (package, issue)."""
+def active(space: Space, link: int, held: Ints) -> Bools:
+    """Whether link ``link`` applies: shape (package,). ``held``: positions, (package, issue)."""
     place = space.rules.links[link]
-    starts = np.concatenate([[0], np.cumsum(space.rules.sizes)[:-1]])
-    held = starts + chosen
     when = np.asarray(np.isin(held, place.when).any(axis=1))
     each: Bools = np.stack([(held == ref).any(axis=1) for ref in place.refs])
     match = np.asarray(each.all(axis=0) if place.match_all else each.any(axis=0))

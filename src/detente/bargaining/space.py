@@ -101,6 +101,11 @@ class Space:
         """Option within its issue, by package number: shape (package, issue)."""
         return np.stack(np.unravel_index(numbers, self.rules.sizes), axis=-1).astype(np.int64)
 
+    def positions_of(self, numbers: Ints) -> Ints:
+        """Option positions by package number, (package, issue); number -1 is read as 0."""
+        known = np.where(numbers == NO_PACKAGE, 0, numbers)
+        return self.options_of(known) + np.asarray(_starts(self.rules))
+
 
 def make_space(rules: Rules) -> Space:
     """Lay out the space. Raises SpaceTooLarge and UsageError."""

@@ -121,10 +121,9 @@ def run_chunk(
     draws = Draws(scenario.values, plan, start, stop)
     space = space_for(structure)
     road = None
-    mood = mood_at_start(draws)
     if scenario.calendar is not None:
         road = walk(draws, scenario.calendar, structure.incident_kinds, scout)
-        mood = road.mood
+    mood = mood_at_start(draws) if road is None else road.mood
     gains = compile_gains(structure, draws, mood)
     table = set_table(structure, draws, gains, mood)
     solution = solve(space, table, structure.lines)
@@ -204,8 +203,7 @@ def _war(
     if draws.values["escalation.rate"].quantity.fixed == 0.0:
         return None
     removed = np.zeros(draws.rows)
-    chosen = np.where(package == NO_PACKAGE, 0, package)
-    held = space.options_of(chosen) + np.asarray(structure.starts)
+    held = space.positions_of(package)
     for place, option in enumerate(structure.options):
         address = f"escalation.removed_by.{option.ref}"
         if address in draws.values:
@@ -220,7 +218,7 @@ def is_tangible(structure: Structure, space: Space, numbers: Ints) -> Bools:
     A situation that does not say what is tangible takes every deal for it.
     """
     known = numbers != NO_PACKAGE
-    chosen = space.options_of(np.where(known, numbers, 0)) + np.asarray(structure.starts)
+    chosen = space.positions_of(numbers)
     held = [(chosen == option).any(axis=1) for option in structure.tangible_all]
     result = known.copy()
     for column in held:

@@ -37,12 +37,6 @@ class Names:
         return [f"{issue}.{option}" for issue, names in self.options.items() for option in names]
 
 
-def names_of(situation: Situation) -> Names:
-    """The names a readable situation defines."""
-    options = {name: frozenset(issue.options) for name, issue in situation.issues.items()}
-    return Names(frozenset(situation.actors), options)
-
-
 def unknown_actor(path: TreePath, actor: str, names: Names) -> Faults:
     """A name that no actor of the file has."""
     if actor not in names.actors:

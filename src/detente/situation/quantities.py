@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import cast
 
 from detente.addresses import nearest
+from detente.checking import shown
 from detente.situation.kinds import Bounds, Kind
 
 
@@ -126,14 +127,14 @@ _RANGE = re.compile(r"\s*([-+.\deE]+?)\s*\.\.\s*([-+.\deE]+)\s*\Z")
 def read(raw: object, kind: Kind) -> Quantity:
     """Read one written value of ``kind``. Raises Unreadable."""
     if isinstance(raw, bool) or raw is None:
-        raise Unreadable(f"found {_show(raw)}", kind.allowed, "write a word or a number")
+        raise Unreadable(f"found {shown(raw)}", kind.allowed, "write a word or a number")
     if isinstance(raw, (int, float)):
         return Quantity(Point(_number(raw, kind)), f"{raw:g}")
     if isinstance(raw, str):
         return _read_text(raw, kind)
     if isinstance(raw, Mapping):
         return _read_mapping(cast(Mapping[object, object], raw), kind)
-    raise Unreadable(f"found {_show(raw)}", kind.allowed, "write a word, a number or low..high")
+    raise Unreadable(f"found {shown(raw)}", kind.allowed, "write a word, a number or low..high")
 
 
 def _read_text(raw: str, kind: Kind) -> Quantity:
@@ -161,16 +162,16 @@ def _read_text(raw: str, kind: Kind) -> Quantity:
 def _bad_form(raw: str, kind: Kind) -> Unreadable:
     near = nearest(raw.lower(), kind.words)
     remedy = f"did you mean {near}?" if near else "choose a word of the scale or give numbers"
-    return Unreadable(f"found {_show(raw)}, which is no word of this scale", kind.allowed, remedy)
+    return Unreadable(f"found {shown(raw)}, which is no word of this scale", kind.allowed, remedy)
 
 
 def _number(raw: object, kind: Kind) -> float:
     low, high = kind.bounds
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
-        raise Unreadable(f"found {_show(raw)}", kind.allowed, "give a number")
+        raise Unreadable(f"found {shown(raw)}", kind.allowed, "give a number")
     value = float(raw)
     if not math.isfinite(value):
-        raise Unreadable(f"found {_show(raw)}", kind.allowed, "give a finite number")
+        raise Unreadable(f"found {shown(raw)}", kind.allowed, "give a finite number")
     if not low <= value <= high:
         raise Unreadable(
             f"found {value:g}", kind.allowed, f"give a number from {low:g} to {high:g}"
@@ -223,7 +224,7 @@ def _beta(raw: Mapping[str, object], kind: Kind) -> Quantity:
         raise Unreadable("found a beta distribution", kind.allowed, "use low..high here")
     shapes = raw["beta"]
     if not isinstance(shapes, list) or len(cast(list[object], shapes)) != 2:
-        raise Unreadable(f"found {_show(raw['beta'])}", "beta: [a, b]", "give two shapes")
+        raise Unreadable(f"found {shown(raw['beta'])}", "beta: [a, b]", "give two shapes")
     a, b = (_positive(shape, "a beta shape") for shape in cast(list[object], shapes))
     return Quantity(Beta(a, b), f"beta({a:g}, {b:g})")
 
@@ -231,7 +232,7 @@ def _beta(raw: Mapping[str, object], kind: Kind) -> Quantity:
 def _normal(raw: Mapping[str, object], kind: Kind) -> Quantity:
     body = raw["normal"]
     if not isinstance(body, Mapping) or set(cast(Mapping[str, object], body)) != {"mean", "sd"}:
-        raise Unreadable(f"found {_show(raw['normal'])}", "normal: {mean: .., sd: ..}", "give both")
+        raise Unreadable(f"found {shown(raw['normal'])}", "normal: {mean: .., sd: ..}", "give both")
     given = cast(Mapping[str, object], body)
     mean, sd = _number(given["mean"], kind), _positive(given["sd"], "a standard deviation")
     low, high = kind.bounds
@@ -242,7 +243,7 @@ def _quantiles(raw: Mapping[str, object], kind: Kind) -> Quantity:
     body = raw["quantiles"]
     if not isinstance(body, Mapping):
         raise Unreadable(
-            f"found {_show(raw['quantiles'])}", "quantiles: {0: .., 1: ..}", "give a table"
+            f"found {shown(raw['quantiles'])}", "quantiles: {0: .., 1: ..}", "give a table"
         )
     try:
         given = {
@@ -250,7 +251,7 @@ def _quantiles(raw: Mapping[str, object], kind: Kind) -> Quantity:
         }
     except ValueError:
         raise Unreadable(
-            f"found {_show(raw['quantiles'])}",
+            f"found {shown(raw['quantiles'])}",
             "chances from 0 to 1 as keys",
             "write quantiles: {0: .., 1: ..}",
         ) from None
@@ -258,7 +259,7 @@ def _quantiles(raw: Mapping[str, object], kind: Kind) -> Quantity:
     values = tuple(_number(given[chance], kind) for chance in chances)
     if len(given) < len(cast(Mapping[object, object], body)):
         raise Unreadable(
-            f"found {_show(raw['quantiles'])}", "each chance once", "drop the repeated one"
+            f"found {shown(raw['quantiles'])}", "each chance once", "drop the repeated one"
         )
     if (
         len(chances) < 2
@@ -289,10 +290,5 @@ _FORMS: dict[frozenset[str], Callable[[Mapping[str, object], Kind], Quantity]] =
 
 def _positive(raw: object, what: str) -> float:
     if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not 0 < raw < 1e6:
-        raise Unreadable(f"found {_show(raw)} as {what}", "a number above 0", "give one")
+        raise Unreadable(f"found {shown(raw)} as {what}", "a number above 0", "give one")
     return float(raw)
-
-
-def _show(raw: object) -> str:
-    text = repr(raw)
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -7,7 +7,6 @@ uncertain values are read by ``quantities``, addresses are listed by ``values``.
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -100,11 +99,6 @@ Collapse = Annotated[Quantity, _reader(kinds.COLLAPSE), _written, _json_form(kin
 Lasting = Annotated[Quantity, _reader(kinds.LASTING), _written, _json_form(kinds.LASTING)]
 Pull = Annotated[Quantity, _reader(kinds.PULL), _written, _json_form(kinds.PULL)]
 Months = Annotated[Quantity, _reader(kinds.MONTHS), _written, _json_form(kinds.MONTHS)]
-
-
-@cache
-def _patch_reader(kind: Kind) -> BeforeValidator:
-    return _reader(kind)
 
 
 def _read_patch(raw: object) -> object:
