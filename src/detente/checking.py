@@ -113,12 +113,17 @@ def _copy(data: Any) -> Any:
     return data
 
 
+def is_form(part: str | int) -> bool:
+    """Whether a part of pydantic's location only tells which form of a model was tried."""
+    return str(part).startswith("(")
+
+
 def _tree_path(details: ErrorDetails, data: Any) -> TreePath:
     """The part of pydantic's location that is a path in the file."""
     path: list[str | int] = []
     at = data
     for part in details["loc"]:
-        if part == "[key]":
+        if part == "[key]" or is_form(part):
             continue
         inside = (isinstance(at, dict) and part in at) or (
             isinstance(at, list) and isinstance(part, int) and part < len(cast(list[Any], at))
@@ -177,6 +182,9 @@ def _sibling_keys(model: type[Model], loc: tuple[int | str, ...]) -> list[str]:
     schema = model.model_json_schema(by_alias=True)
     at: dict[str, Any] = schema
     for part in loc:
+        if is_form(part):
+            at = _form(at, str(part), schema)
+            continue
         at = _resolve(at, schema)
         if isinstance(part, int):
             at = at.get("items", {})
@@ -185,6 +193,12 @@ def _sibling_keys(model: type[Model], loc: tuple[int | str, ...]) -> list[str]:
         elif is_identifier(str(part)) or "." in str(part):
             at = at.get("additionalProperties") or {}
     return list(_resolve(at, schema).get("properties", {}))
+
+
+def _form(at: dict[str, Any], tag: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """The alternative of a choice of models whose title is ``tag`` without its brackets."""
+    found = (_resolve(one, schema) for one in at.get("oneOf", ()))
+    return next((one for one in found if one.get("title") == tag.strip("()")), at)
 
 
 def _resolve(at: Any, schema: dict[str, Any]) -> dict[str, Any]:

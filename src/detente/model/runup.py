@@ -64,8 +64,7 @@ class Road:
     Attributes:
         mood: tension and fear on the eve, whether or not the meeting was called off.
         incidents: shape (draw,), how many happened after the announcement.
-        cause: shape (draw,), MOST_INCIDENTS = 64  # of one kind in one step
-    HELD, IN_TENSION or WAR; the eve is still to be judged.
+        cause: shape (draw,), HELD, IN_TENSION or WAR; the eve is still to be judged.
         days: shape (draw,), days after the announcement at which it ended.
         track: shape (draw, step, 2), tension and fear after every step, if asked for.
     """

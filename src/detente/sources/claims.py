@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
 from detente.addresses import is_address
 from detente.checking import Id, Label, Model, Text, refuse
@@ -84,12 +85,42 @@ class Speaker(Model):
     note: Text = ""
 
 
+class Quote(Model):
+    """The words themselves and what stands around them (W3C text quote selector).
+
+    ``of`` is how often ``exact`` stood in the text when it was taken down: where a quote
+    was repeated, its surroundings must agree before it counts as found again.
+    """
+
+    exact: Annotated[str, Field(min_length=1, max_length=4000)]
+    prefix: Annotated[str, Field(max_length=200)] = ""
+    suffix: Annotated[str, Field(max_length=200)] = ""
+    of: _Number = 1
+
+
+class Position(Model):
+    """Code points of the normalised text, from 0, the end left out (W3C text position)."""
+
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+
+
 class Locator(Model):
-    """A sentence of a source: paragraph and sentence from 1, and its digest."""
+    """A sentence of a source: paragraph and sentence from 1, and its digest.
+
+    The rest serves to find it again in a text that has changed. ``sketch`` is a
+    fingerprint that alike sentences nearly share, and ``near`` the digests of the
+    sentences before and after: neither can be turned back into words. ``quote`` and
+    ``position`` hold the words, for claims files that are not published.
+    """
 
     paragraph: _Number
     sentence: _Number
     digest: Digest
+    sketch: Digest | None = None
+    near: Digest | None = None
+    quote: Quote | None = None
+    position: Position | None = None
 
 
 class Claim(Model):
@@ -99,6 +130,7 @@ class Claim(Model):
     The last is its origin. ``grade`` is Admiralty; F or 6 is missing, no middle value.
     """
 
+    accepted: Literal[True] = True
     source: Id | None = None
     at: Annotated[tuple[Locator, ...], Field(max_length=50)] = ()
     says: Annotated[str, Field(min_length=1, max_length=1000)]
@@ -130,6 +162,47 @@ class Claim(Model):
         return None if self.grade[1] == "6" else int(self.grade[1])
 
 
+class OpenClaim(Model):
+    """A candidate that nobody has finished yet: it supports nothing and counts for nothing.
+
+    An entry is open while ``says`` is empty or ``accepted`` is false. What a reader or a
+    model proposed may stand in it already; a person completes it or deletes it.
+    """
+
+    accepted: bool | None = None
+    source: Id | None = None
+    at: Annotated[tuple[Locator, ...] | None, Field(max_length=50)] = None
+    says: Text | None = None
+    speakers: Annotated[
+        tuple[Id, ...],
+        BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw or ()),
+        Field(max_length=6),
+    ] = ()
+    kind: ClaimKind | None = None
+    hedge: Text | None = None
+    strength: Strength | None = None
+    grade: Grade | None = None
+    supports: Annotated[tuple[Support, ...] | None, Field(max_length=200)] = None
+    note: Text | None = None
+
+
+def _is_open(raw: Any) -> str:
+    """Which of the two an entry is, from what is written or from an instance."""
+    if isinstance(raw, Claim | OpenClaim):
+        return "(Claim)" if isinstance(raw, Claim) else "(OpenClaim)"
+    if not isinstance(raw, dict):
+        return "(Claim)"
+    entry = cast(dict[str, Any], raw)
+    unsaid = "says" in entry and entry["says"] in (None, "")
+    return "(OpenClaim)" if unsaid or entry.get("accepted") is False else "(Claim)"
+
+
+Entry = Annotated[
+    Annotated[Claim, Tag("(Claim)")] | Annotated[OpenClaim, Tag("(OpenClaim)")],
+    Discriminator(_is_open),
+]
+
+
 class NotModelled(Model):
     """A sentence, or several, that bears on no address, and why."""
 
@@ -144,5 +217,15 @@ class Claims(Model):
     format: Literal["claims/1"]
     sources: Annotated[dict[Id, Source], Field(max_length=200)]
     speakers: Annotated[dict[Id, Speaker], Field(max_length=500)]
-    claims: Annotated[dict[Id, Claim], Field(max_length=5000)]
+    entries: Annotated[dict[Id, Entry], Field(max_length=5000, alias="claims")]
     not_modelled: Annotated[tuple[NotModelled, ...], Field(max_length=5000)] = ()
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """What is claimed, by id, in file order: the finished entries."""
+        return {n: entry for n, entry in self.entries.items() if isinstance(entry, Claim)}
+
+    @cached_property
+    def open(self) -> dict[str, OpenClaim]:
+        """Candidates that nobody has finished yet, by id."""
+        return {n: entry for n, entry in self.entries.items() if isinstance(entry, OpenClaim)}
