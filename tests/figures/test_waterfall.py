@@ -8,7 +8,8 @@ import altair as alt
 import pytest
 
 from detente.analysis.answer import Run
-from detente.analysis.compare import Comparison, Difference
+from detente.analysis.compare import Comparison
+from detente.analysis.pooling import Difference
 from detente.analysis.probabilities import Estimate
 from detente.figures import drawing
 from detente.figures.naming import Names

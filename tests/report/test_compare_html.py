@@ -11,7 +11,8 @@ from itertools import pairwise
 import pytest
 
 from detente.analysis.answer import Run
-from detente.analysis.compare import Comparison, Difference
+from detente.analysis.compare import Comparison
+from detente.analysis.pooling import Difference
 from detente.analysis.probabilities import Estimate
 from detente.figures.naming import Names
 from detente.report.compare_html import render_comparison

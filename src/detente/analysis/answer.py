@@ -23,7 +23,8 @@ from detente.ensemble.scouting import scout
 from detente.model.runup import Scout
 from detente.model.structure import Structure, structure_of
 from detente.sampling.draws import Plan
-from detente.situation.scenarios import Scenario, own_claims
+from detente.situation.believing import own_claims
+from detente.situation.scenarios import Scenario
 from detente.situation.schema import Situation
 from detente.sources.claims import Claims
 from detente.sources.support import counted

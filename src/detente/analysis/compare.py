@@ -17,7 +17,8 @@ from itertools import combinations
 import numpy as np
 
 from detente.analysis.driving import Differences, differences, hybrid
-from detente.analysis.probabilities import NAMES, Estimate, probabilities
+from detente.analysis.pooling import FEW, Difference, pooled, standard_error
+from detente.analysis.probabilities import NAMES, Event, events, probabilities
 from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes
 from detente.ensemble.run import CHUNK, Progress, run
@@ -25,18 +26,6 @@ from detente.model.structure import structure_of
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import Scenario
 from detente.situation.schema import Situation
-
-FEW = 30  # a share of fewer draws than this has no error worth the name
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One probability in both scenarios. ``points`` is second less first, with its error."""
-
-    first: Estimate
-    second: Estimate
-    points: float
-    se: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +106,7 @@ def _comparison(
     start, end = by_set[frozenset()], by_set[every]
     sides = probabilities(start), probabilities(end)
     split: dict[str, Floats] = {}
-    if all(_parts(outcomes, target)[1].sum() >= FEW for outcomes in by_set.values()):
+    if all(_often_enough(outcomes, target) for outcomes in by_set.values()):
         split = shapley(what.drivers, {taken: influence(o, target) for taken, o in by_set.items()})
     return Comparison(
         first,
@@ -152,16 +141,10 @@ def shapley(drivers: Sequence[str], value: dict[frozenset[str], Floats]) -> dict
 def influence(outcomes: Outcomes, name: str) -> Floats:
     """A column whose mean is the probability and whose spread gives its error: (draw,).
 
-    For a share of draws it is the indicator. For a conditional share p = E[a] / E[b] it
-    is p + (a - p b) / E[b], the delta method (Casella & Berger 2002, section 5.5.4);
-    all p are taken as 0 where the condition never holds.
+    All 0 where the condition of a conditional probability never holds.
     """
-    happened, given = _parts(outcomes, name)
-    share = float(given.mean())
-    if share == 0.0:
-        return np.zeros(len(outcomes))
-    p = float(happened.mean()) / share
-    return p + (happened - p * given) / share
+    found = pooled([1.0], [_event(outcomes, name)])
+    return np.zeros(len(outcomes)) if found is None else found.column
 
 
 def difference(first: Outcomes, second: Outcomes, name: str) -> tuple[float, float]:
@@ -169,24 +152,17 @@ def difference(first: Outcomes, second: Outcomes, name: str) -> tuple[float, flo
     return _mean(influence(second, name) - influence(first, name))
 
 
-def _parts(outcomes: Outcomes, name: str) -> tuple[Floats, Floats]:
-    """Indicator of what happened and of its condition, as numbers."""
-    always = np.ones(len(outcomes))
+def _event(outcomes: Outcomes, name: str) -> Event:
+    """What a name counts; nothing, where the situation does not model it."""
     nothing = np.zeros(len(outcomes), dtype=np.bool_)
-    table = {
-        "held": (outcomes.held, always),
-        "deal": (outcomes.deal, always),
-        "tangible_given_held": (outcomes.tangible, outcomes.held),
-        "tangible": (outcomes.tangible, always),
-        "lasts_given_deal": (
-            nothing if outcomes.lasts is None else outcomes.lasts, outcomes.deal
-        ),
-        "escalates": (nothing if outcomes.escalated is None else outcomes.escalated, always),
-    }  # fmt: skip
-    happened, given = table[name]
-    return happened.astype(np.float64), given.astype(np.float64)
+    return events(outcomes).get(name, (nothing, None))
+
+
+def _often_enough(outcomes: Outcomes, name: str) -> bool:
+    """Whether the condition of a probability holds in enough draws to tell it."""
+    _, given = _event(outcomes, name)
+    return len(outcomes) >= FEW if given is None else int(given.sum()) >= FEW
 
 
 def _mean(column: Floats) -> tuple[float, float]:
-    n = len(column)
-    return float(column.mean()), float(column.std(ddof=1)) / math.sqrt(n) if n > 1 else 0.0
+    return float(column.mean()), standard_error(column)

@@ -47,21 +47,37 @@ def share_among(happened: Bools, given: Bools) -> Estimate | None:
     return share(happened[given]) if given.any() else None
 
 
+Event = tuple[Bools, Bools | None]  # what happened, and given what; None: given anything
+
+
+def events(outcomes: Outcomes) -> dict[str, Event]:
+    """What each name counts, in the order of NAMES: columns of shape (draw,).
+
+    Without a calendar the meeting is taken as held.
+    """
+    found: dict[str, Event] = {
+        "held": (outcomes.held, None),
+        "deal": (outcomes.deal, None),
+        "tangible_given_held": (outcomes.tangible, outcomes.held),
+        "tangible": (outcomes.tangible, None),
+    }
+    if outcomes.lasts is not None:
+        found["lasts_given_deal"] = (outcomes.lasts, outcomes.deal)
+    if outcomes.escalated is not None:
+        found["escalates"] = (outcomes.escalated, None)
+    return found
+
+
 def probabilities(outcomes: Outcomes) -> dict[str, Estimate]:
     """Every probability these outcomes carry, by name, in the order of NAMES.
 
     Without a calendar the meeting is taken as held, so ``held`` and ``tangible`` are
     absent; a conditional probability whose condition never came true is absent too.
     """
-    modelled = outcomes.cause is not None
+    taken_as_given = () if outcomes.cause is not None else ("held", "tangible")
     found = {
-        "held": share(outcomes.held) if modelled else None,
-        "deal": share(outcomes.deal),
-        "tangible_given_held": share_among(outcomes.tangible, outcomes.held),
-        "tangible": share(outcomes.tangible) if modelled else None,
-        "lasts_given_deal": (
-            None if outcomes.lasts is None else share_among(outcomes.lasts, outcomes.deal)
-        ),
-        "escalates": None if outcomes.escalated is None else share(outcomes.escalated),
+        name: share(happened) if given is None else share_among(happened, given)
+        for name, (happened, given) in events(outcomes).items()
+        if name not in taken_as_given
     }
     return {name: estimate for name, estimate in found.items() if estimate is not None}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from detente.analysis.compare import Comparison, Difference, DriverShare
+from detente.analysis.compare import Comparison, DriverShare
 from detente.analysis.driving import DRIVER_WORDS
+from detente.analysis.pooling import Difference
 from detente.analysis.probabilities import Estimate
 from detente.figures.naming import Names
 from detente.figures.spans import FEW, Z

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.analysis.answer import Answer, Run
-from detente.analysis.compare import FEW
+from detente.analysis.pooling import FEW
 from detente.analysis.probabilities import Estimate
 
 IF_THEY_MEET, AT_ALL = "tangible_given_held", "tangible"

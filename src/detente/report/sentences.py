@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from detente.analysis.answer import Answer, Run
-from detente.analysis.compare import Difference, difference
+from detente.analysis.compare import difference
+from detente.analysis.pooling import Difference
 from detente.analysis.probabilities import Estimate
 from detente.analysis.support import BASES, BASIS_WORDS, by_basis
 from detente.figures.naming import Names, and_list, percent

@@ -12,8 +12,8 @@ from typing import Literal
 
 from detente.addresses import beneath
 from detente.errors import Place
+from detente.situation.believing import own_claims
 from detente.situation.load import Loaded
-from detente.situation.scenarios import own_claims
 from detente.situation.schema import Disbelief, Situation
 from detente.situation.values import (
     DEFAULT,

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 
 from detente.addresses import suggestion
 from detente.errors import UsageError
+from detente.situation.believing import Voices, fallen_back, voices
 from detente.situation.calendar import Calendar, calendar_of
-from detente.situation.quantities import Quantity, Unreadable, neutral_of, read
+from detente.situation.quantities import Quantity, Unreadable, read
 from detente.situation.references import address_advice
 from detente.situation.schema import Situation
 from detente.situation.sums import sum_faults
 from detente.situation.values import ASKED, Values, base_values, patched
 from detente.sources.claims import Claims
-from detente.sources.support import counted, disbelieved, resting_only_on
+from detente.sources.removal import Removal, together
+from detente.sources.support import disbelieved
 
 AS_WRITTEN = "as-written"  # the file itself, under no reading
+TAKEN_AWAY = "claims taken away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,75 @@ def scenarios(
 
     Raises UsageError for a name the situation does not have.
     """
-    base = base_values(situation)
-    found: list[Scenario] = []
-    for round_ in _chosen("round", rounds, tuple(situation.rounds), ()):
-        for reading in _chosen("reading", readings, tuple(situation.readings), (AS_WRITTEN,)):
-            values = _with_round(situation, base, round_)
-            values = _with_reading(situation, claims, values, reading)
-            values = patched(values, patch or {}, ASKED)
-            _must_add_up(situation, values, round_, reading)
-            found.append(Scenario(round_, reading, values, calendar_of(situation, round_)))
+    return [
+        _scenario(situation, claims, ground, round_, reading, patch or {})
+        for ground, round_, reading in _wanted(situation, rounds, readings)
+    ]
+
+
+def without(
+    situation: Situation,
+    claims: Claims,
+    removals: Sequence[Removal],
+    *,
+    rounds: Sequence[str] = (),
+    readings: Sequence[str] = (),
+    patch: Mapping[str, Quantity] | None = None,
+) -> list[tuple[Scenario, tuple[Scenario, ...]]]:
+    """Every wanted scenario, and what is left of it after each removal, in their order.
+
+    What a reading does not believe anyway stays away. Raises UsageError as ``scenarios``.
+    """
+    found: list[tuple[Scenario, tuple[Scenario, ...]]] = []
+    speaking: dict[str | None, Voices] = {}
+    for ground, round_, reading in _wanted(situation, rounds, readings):
+        if reading not in speaking:
+            speaking[reading] = voices(situation, claims, ground, reading)
+        told = speaking[reading]
+        base, *left = (
+            _scenario(situation, claims, ground, round_, reading, patch or {}, removal, told)
+            for removal in (None, *removals)
+        )
+        found.append((base, tuple(left)))
     return found
+
+
+def _wanted(
+    situation: Situation, rounds: Sequence[str], readings: Sequence[str]
+) -> list[tuple[Values, str | None, str | None]]:
+    """Rounds and readings asked for, each with the values before its reading."""
+    base = base_values(situation)
+    chosen = _chosen("reading", readings, tuple(situation.readings), (AS_WRITTEN,))
+    return [
+        (ground, round_, reading)
+        for round_ in _chosen("round", rounds, tuple(situation.rounds), ())
+        for ground in [_with_round(situation, base, round_)]
+        for reading in chosen
+    ]
+
+
+def _scenario(
+    situation: Situation,
+    claims: Claims | None,
+    ground: Values,
+    round_: str | None,
+    reading: str | None,
+    patch: Mapping[str, Quantity],
+    removal: Removal | None = None,
+    speaking: Voices | None = None,
+) -> Scenario:
+    """One scenario: the reading, what is not believed, then the command line, laid on ``ground``."""
+    values, refused = ground, _refused(situation, claims, reading)
+    if reading is not None:
+        values = patched(ground, situation.readings[reading].set, f"reading {reading}")
+    gone = [one for one in (refused, removal) if one is not None]
+    if claims is not None and gone:
+        told = speaking or voices(situation, claims, ground, reading)
+        origin = f"reading {reading}, not believed" if removal is None else TAKEN_AWAY
+        values = fallen_back(ground, values, told, together(gone), origin)
+    values = patched(values, patch, ASKED)
+    _must_add_up(situation, values, round_, reading)
+    return Scenario(round_, reading, values, calendar_of(situation, round_))
 
 
 def _must_add_up(
@@ -103,11 +165,6 @@ def read_settings(situation: Situation, settings: Sequence[str]) -> dict[str, Qu
     return patch
 
 
-def own_claims(situation: Situation) -> dict[str, tuple[str, ...]]:
-    """Claims that count in one reading only, by reading."""
-    return {name: reading.claims for name, reading in situation.readings.items()}
-
-
 def _chosen(
     what: str, wanted: Sequence[str], known: tuple[str, ...], besides: tuple[str, ...]
 ) -> tuple[str | None, ...]:
@@ -129,18 +186,10 @@ def _with_round(situation: Situation, values: Values, name: str | None) -> Value
     return patched(values, situation.rounds[name].set, f"round {name}")
 
 
-def _with_reading(
-    situation: Situation, claims: Claims | None, values: Values, name: str | None
-) -> Values:
-    if name is None:
-        return values
-    reading = situation.readings[name]
-    values = patched(values, reading.set, f"reading {name}")
-    refused = reading.disbelieve
-    if claims is None or not (refused.claims or refused.speakers or refused.sources):
-        return values
-    gone = disbelieved(claims, refused.claims, refused.speakers, refused.sources)
-    counting = counted(claims, own_claims(situation), name)
-    unsupported = resting_only_on(claims, gone, values, counting)
-    neutral = {a: neutral_of(values[a].kind) for a in values if a in unsupported}
-    return patched(values, neutral, f"reading {name}, not believed")
+def _refused(situation: Situation, claims: Claims | None, name: str | None) -> Removal | None:
+    """What a reading does not believe, None if it believes everything."""
+    if name is None or claims is None:
+        return None
+    said = situation.readings[name].disbelieve
+    gone = disbelieved(claims, said.claims, said.speakers, said.sources)
+    return Removal("several", f"not believed in {name}", gone) if gone else None

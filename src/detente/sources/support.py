@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from detente.addresses import beneath
 from detente.sources.claims import Claims
+from detente.sources.removal import way
 
 Supported = dict[str, tuple[str, ...]]
 
@@ -94,13 +95,8 @@ def repeats(
         Repeat(address, origin, same)
         for address, names in supported(claims, addresses, counting).items()
         for origin, same in _grouped(claims, names).items()
-        if len({_way(claims, name) for name in same}) > 1
+        if len({way(claims.claims[name]) for name in same}) > 1
     )
-
-
-def _way(claims: Claims, name: str) -> tuple[str | None, tuple[str, ...]]:
-    claim = claims.claims[name]
-    return claim.source, claim.speakers
 
 
 def _grouped(claims: Claims, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
