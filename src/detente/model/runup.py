@@ -30,7 +30,7 @@ from detente.arrays import Floats, Ints, Words
 from detente.kernels import exp, exp_each, kernel, log, normal_cdf_each
 from detente.model.gains import Mood
 from detente.model.structure import IncidentPlace
-from detente.sampling.draws import Draws
+from detente.sampling.draws import Draws, Plan
 from detente.sampling.streams import keyed, step_uniform
 from detente.situation.calendar import Calendar
 
@@ -114,7 +114,7 @@ def walk(
     last = np.empty(rows)
     seen = np.empty((rows if track else 0, steps, 2))
     walk_paths(
-        incident_keys(draws.plan.seed, kinds), draws.start, steps, quiet, first, base, keep,
+        incident_keys(draws.plan, kinds), draws.start, steps, quiet, first, base, keep,
         when, recorded, rate, jumps, hazards, limits, end, incidents, cause, last, seen,
     )  # fmt: skip
     days = calendar.ahead - (steps - last) * calendar.step
@@ -123,9 +123,9 @@ def walk(
     )
 
 
-def incident_keys(seed: int, kinds: tuple[IncidentPlace, ...]) -> Words:
+def incident_keys(plan: Plan, kinds: tuple[IncidentPlace, ...]) -> Words:
     """The key of each kind's stream: shape (kind, words)."""
-    keys = [keyed(seed, f"runup.incidents.{kind.id}") for kind in kinds]
+    keys = [keyed(plan.seed, plan.stream(f"runup.incidents.{kind.id}")) for kind in kinds]
     return np.stack(keys) if keys else np.zeros((0, 1), dtype=np.uint64)
 
 

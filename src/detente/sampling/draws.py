@@ -25,11 +25,18 @@ class Plan:
     """How many draws, from which seed.
 
     ``repeats`` consecutive rows share their inputs; ``draws`` is a multiple of it.
+    ``luck`` names a set of events: plans that differ in it alone share every input, and
+    what chance does to them is independent.
     """
 
     draws: int
     seed: int
     repeats: int = 1
+    luck: str = ""
+
+    def stream(self, name: str) -> str:
+        """The name of the stream that decides the events called ``name``."""
+        return f"{self.luck} {name}" if self.luck else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,8 @@ class Draws:
     def chance(self, name: str) -> Floats:
         """A uniform column for the event ``name``: shape (rows,), between 0 and 1."""
         plan = self.plan
-        return uniforms(plan.seed, f"event {name}", plan.draws, self.start, self.stop)
+        stream = plan.stream(f"event {name}")
+        return uniforms(plan.seed, stream, plan.draws, self.start, self.stop)
 
     def happens(self, address: str) -> Bools:
         """Whether the event whose probability stands at ``address`` happens: shape (rows,)."""

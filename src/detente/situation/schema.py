@@ -27,6 +27,10 @@ from detente.situation.writing import plain
 
 FORMAT = 1
 Role = Literal["principal", "consenter", "spoiler", "influencer", "bystander"]
+Happened = Literal[
+    "held", "not-held", "called-off-in-tension", "called-off-without-prospect", "war",
+    "deal", "no-deal", "tangible", "not-tangible", "other",
+]  # fmt: skip
 Sort = Literal["state", "organisation", "service", "person", "group"]
 
 
@@ -369,13 +373,16 @@ class Reading(Model):
 
 
 class Event(Model):
-    """What then happened, from the public record. Never an input."""
+    """What then happened, from the public record. Never an input.
+
+    It weighs readings against each other, unless it was known when they were written.
+    """
 
     id: Id
     date: date
     until: date | None = None
     round: Id
-    outcome: Literal["held", "not-held", "deal", "no-deal", "tangible", "not-tangible", "other"]
+    outcome: Happened
     says: Text
     source: Text
 
@@ -394,6 +401,9 @@ class Situation(Model):
     title: Label
     question: Text = ""
     about: Text = ""
+    as_of: date | None = Field(
+        default=None, description="the last day the account and its readings could know of"
+    )
     scales: Scales = Scales()
     actors: Annotated[dict[Id, Actor], Field(min_length=2, max_length=60)]
     issues: Annotated[dict[Id, Issue], Field(min_length=1, max_length=40)]
