@@ -30,7 +30,7 @@ Compare = Callable[[Run], list[Comparison]]
 
 def rendered(run: Run, found: list[Comparison]) -> str:
     """The page of some comparisons of a run."""
-    return render_comparison(run.situation, found, run.plan, file="road.yaml", version="9.9")
+    return render_comparison(run.situation, None, found, run.plan, file="road.yaml", version="9.9")
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from detente.analysis.pooling import Difference, Pooled, change, pooled
 from detente.analysis.probabilities import Estimate, Event, events, probabilities
 from detente.analysis.weights import Weights, prior_weights
-from detente.ensemble.run import CHUNK, Progress, run
+from detente.ensemble.run import Progress, run
 from detente.model.structure import Structure, structure_of
 from detente.sampling.draws import Plan
 from detente.situation.quantities import Quantity, Shape
@@ -28,6 +28,7 @@ Changes = dict[str, Difference]  # by probability
 Told = dict[str, Event]  # what each probability counts, in one scenario's draws
 Reading = str | None
 BLOCK = 8  # removals run together
+TASK = 2500  # draws a task: with many short runs, larger ones waste less
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,23 @@ class Knockout:
     overall: Changes
 
     @property
-    def bears(self) -> bool:
-        """Whether any value rested on it alone."""
-        return bool(self.changes)
+    def values(self) -> tuple[str, ...]:
+        """Every address that stands otherwise under some reading, in order."""
+        return tuple(dict.fromkeys(a for fallen in self.fallen.values() for a in fallen))
+
+    @property
+    def barriers(self) -> tuple[str, ...]:
+        """What stood in the way of packages and is gone: links and red lines, as prefixes."""
+        return tuple(
+            dict.fromkeys(
+                a.rpartition(".")[0] for a in self.values if a.startswith(("links.", "red_lines."))
+            )
+        )
+
+    def most(self, target: str) -> tuple[Reading, Difference] | None:
+        """The reading under which the target changes most; None where nothing fell."""
+        found = [(r, c[target]) for r, c in self.changes.items() if target in c]
+        return max(found, key=lambda pair: abs(pair[1].points), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +102,7 @@ def knockouts(
     weights: Mapping[str, float] | None = None,
     patch: Mapping[str, Quantity] | None = None,
     executor: Executor | None = None,
-    chunk: int = CHUNK,
+    chunk: int = TASK,
     progress: Progress | None = None,
 ) -> Knockouts:
     """Run every removal in one round under every reading asked for, all if none is named.
@@ -134,7 +149,7 @@ def knockouts(
         weighed,
         {reading: _estimates(told) for reading, told in whole.items()},
         together,
-        tuple(sorted(rows, key=lambda row: -_size(row, target))),
+        tuple(sorted(rows, key=lambda row: -size(row, target))),
         bases,
     )
 
@@ -233,6 +248,7 @@ def _estimates(told: Told) -> dict[str, Estimate]:
     return {name: one.estimate for name, one in _pooled({None: told}).items()}
 
 
-def _size(row: Knockout, target: str) -> float:
-    """The largest change of the target under any reading."""
-    return max((abs(c[target].points) for c in row.changes.values() if target in c), default=0.0)
+def size(row: Knockout, target: str) -> float:
+    """The largest change of the target under any reading, without its sign."""
+    most = row.most(target)
+    return 0.0 if most is None else abs(most[1].points)

@@ -133,6 +133,11 @@ def _basis(value: Value, names: tuple[str, ...], claims: Claims | None) -> str:
     return ANALYST if sorts == {"analyst"} else QUOTED
 
 
+def base_basis(value: Value, names: tuple[str, ...], claims: Claims | None) -> str:
+    """Whose word a value of the file itself is, under no reading: one of BASES."""
+    return _basis(value, _speaking(value, names, ()), claims)
+
+
 def _ranks(x: Floats) -> Floats:
     """Average ranks, ties sharing theirs: shape (draw,)."""
     _, inverse, counts = np.unique(x, return_inverse=True, return_counts=True)

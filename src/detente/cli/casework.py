@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from detente.analysis.support import BASIS_WORDS, base_basis
 from detente.cases.catalog import case_file, case_files, case_names
 from detente.cli.authoring import SCHEMA_FILE, schema_text
 from detente.cli.opening import Opened, open_situation
 from detente.errors import UsageError
 from detente.files import whole, write_text
 from detente.model.structure import structure_of
+from detente.report.attributing import claim_object, styled
 from detente.situation.load import load
 from detente.situation.schema import Situation
 from detente.situation.values import base_values
@@ -81,25 +83,33 @@ def _issue_table(situation: Situation) -> Table:
 
 
 def _show_addresses(opened: Opened, *, as_json: bool) -> None:
-    values = base_values(opened.situation)
-    rests = supported(opened.claims, values) if opened.claims else {}
+    values, claims = base_values(opened.situation), opened.claims
+    rests = supported(claims, values) if claims else {}
     rows = [
         {
             "address": address,
             "value": in_words(value.quantity),
             "kind": value.kind.name,
             "origin": value.origin,
-            "claims": list(rests.get(address, ())),
+            "basis": base_basis(value, rests.get(address, ()), claims),
+            "claims": [claim_object(claims, name) for name in rests.get(address, ())]
+            if claims
+            else [],
         }
         for address, value in values.items()
     ]
     if as_json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return
+    console = Console(highlight=False, soft_wrap=True)
     for row in rows:
-        print(
-            f"{row['address']}  {row['value']}  {row['origin']}  {' '.join(row['claims'])}".rstrip()
-        )
+        console.print(Text(f"{row['address']}  {row['value']}  {row['origin']}"))
+        names = rests.get(str(row["address"]), ())
+        if claims is None or not names:
+            console.print(Text(f"    {BASIS_WORDS[str(row['basis'])]}", style="dim"))
+            continue
+        for name in names:
+            console.print(Text.assemble("    ", styled(claims, name)))
 
 
 def copy(name: str, to: Path, *, force: bool) -> None:

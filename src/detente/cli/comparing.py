@@ -37,9 +37,13 @@ def compare(request: Request, target: str | None, *, as_json: bool, out: Path | 
         )
     plain = comparison_object(opened.situation, found, plan, name=opened.name, version=__version__)
     if out is not None:
-        from detente.cli.saving import save_comparison  # noqa: PLC0415 -- draws pictures: slow
+        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
+        from detente.report.compare_html import render_comparison  # noqa: PLC0415
 
-        save_comparison(opened, found, plan, plain, out)
+        page = render_comparison(
+            opened.situation, opened.claims, found, plan, file=opened.name, version=__version__
+        )
+        save_page(opened, page, plain, out, "compare")
     if as_json:
         print(json.dumps(plain, indent=2, ensure_ascii=False))
         return

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from detente import __version__
 from detente.analysis.answer import Run
-from detente.analysis.compare import Comparison
 from detente.cli.opening import Opened
 from detente.ensemble.tables import draw_table, outcome_table, write_parquet
 from detente.errors import Interrupted
 from detente.files import whole, write_text
 from detente.model.structure import structure_of
-from detente.report.compare_html import render_comparison
 from detente.report.html import render
 from detente.report.result_json import result_object
-from detente.sampling.draws import Plan
 from detente.situation.dumping import dumps
 
 
@@ -35,17 +32,12 @@ def save_run(opened: Opened, result: Run, out: Path) -> None:
         write_text(out / "report.html", render(result, file=opened.name, version=__version__))
 
 
-def save_comparison(
-    opened: Opened, found: Sequence[Comparison], plan: Plan, plain: dict[str, Any], out: Path
-) -> None:
-    """Write the situation, the comparison as JSON and its page into ``out``."""
+def save_page(opened: Opened, page: str, plain: dict[str, Any], out: Path, name: str) -> None:
+    """Write the situation, an answer as JSON and its page, NAME.json and NAME.html."""
     with _told(out):
         _save_situation(opened, out)
-        _save_json(plain, out / "compare.json")
-        page = render_comparison(
-            opened.situation, found, plan, file=opened.name, version=__version__
-        )
-        write_text(out / "compare.html", page)
+        _save_json(plain, out / f"{name}.json")
+        write_text(out / f"{name}.html", page)
 
 
 @contextmanager

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from altair.utils.schemapi import debug_mode
 
+from detente.addresses import beneath
 from detente.analysis.compare import Comparison
 from detente.analysis.driving import ROAD
 from detente.analysis.probabilities import MEANINGS
+from detente.analysis.support import BASIS_WORDS, base_basis
 from detente.figures.naming import Names, percent
 from detente.figures.sides import by_rounds, driver_name, shared, sides
 from detente.figures.theme import css_properties
 from detente.figures.waterfall import waterfall
+from detente.report.attributing import Attributed, attributed
 from detente.report.comparing import (
     TITLES,
     change_sentence,
@@ -30,15 +33,19 @@ from detente.situation.dumping import content_hash
 from detente.situation.scenarios import Scenario
 from detente.situation.schema import Situation
 from detente.situation.writing import in_words
+from detente.sources.claims import Claims
+from detente.sources.support import supported
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One thing that differs: what, and how it is on either side."""
+    """One thing that differs: what, how it is on either side, and the claims it rests on."""
 
     what: str
     first: str
     second: str
+    claims: tuple[Attributed, ...]
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +71,14 @@ class PairView:
 
 
 def render_comparison(
-    situation: Situation, found: Sequence[Comparison], plan: Plan, *, file: str, version: str
-) -> str:
+    situation: Situation, claims: Claims | None, found: Sequence[Comparison], plan: Plan, *,
+    file: str, version: str,
+) -> str:  # fmt: skip
     """The page for pairs of scenarios.
 
     Args:
         situation: what both sides belong to.
+        claims: what its values rest on, if anything is said of that.
         found: at least one comparison; all of the same two rounds or readings.
         plan: seed and draws.
         file: what was compared, as the user named it.
@@ -80,7 +89,7 @@ def render_comparison(
     """
     names = Names(situation)
     with debug_mode(False):  # tests check the specifications; here it would only cost time
-        pairs = [_pair(situation, one, f"p{i}") for i, one in enumerate(found, 1)]
+        pairs = [_pair(situation, claims, one, f"p{i}") for i, one in enumerate(found, 1)]
     return environment().get_template("compare.html.j2").render(
         situation=situation,
         headline=headline(names, found),
@@ -97,7 +106,7 @@ def render_comparison(
     )  # fmt: skip
 
 
-def _pair(situation: Situation, one: Comparison, key: str) -> PairView:
+def _pair(situation: Situation, claims: Claims | None, one: Comparison, key: str) -> PairView:
     names = Names(situation)
     return PairView(
         key,
@@ -110,31 +119,48 @@ def _pair(situation: Situation, one: Comparison, key: str) -> PairView:
             (TITLES[name], percent(d.first.p), percent(d.second.p), told(one, name))
             for name, d in one.differences.items()
         ),
-        tuple(_driver(situation, one, driver) for driver in one.what.drivers),
+        tuple(_driver(situation, claims, one, driver) for driver in one.what.drivers),
     )
 
 
-def _driver(situation: Situation, one: Comparison, driver: str) -> DriverView:
+def _driver(
+    situation: Situation, claims: Claims | None, one: Comparison, driver: str
+) -> DriverView:
     names = Names(situation)
-    found = [
+    rests = supported(claims, one.first.values) if claims else {}
+
+    def said(prefix: str) -> tuple[tuple[Attributed, ...], str]:
+        """The claims on an address, or on any value of an incident; else whose word it is."""
+        found = dict.fromkeys(
+            n for a in beneath(prefix, one.first.values) for n in rests.get(a, ())
+        )
+        told = tuple(attributed(claims, name) for name in found) if claims else ()
+        value = one.first.values.get(prefix)
+        return told, "" if told or value is None else BASIS_WORDS[base_basis(value, (), claims)]
+
+    changes = [
         Changed(
             names.address(address),
             in_words(one.first.values[address].quantity),
             in_words(one.second.values[address].quantity),
+            *said(address),
         )
         for address in one.what.addresses.get(driver, ())
     ]
-    found += [
+    changes += [
         Changed(
             names.incident(incident),
             _distance(one.first, incident),
             _distance(one.second, incident),
+            *said(f"runup.recorded.{incident}"),
         )
         for incident in one.what.incidents.get(driver, ())
     ]
     if driver == ROAD and one.what.timing:
-        found.append(Changed("The time before the meeting", _time(one.first), _time(one.second)))
-    return DriverView(driver_name(driver), tuple(found))
+        changes.append(
+            Changed("The time before the meeting", _time(one.first), _time(one.second), (), "")
+        )
+    return DriverView(driver_name(driver), tuple(changes))
 
 
 def _distance(scenario: Scenario, incident: str) -> str:

@@ -10,6 +10,7 @@ from detente.analysis.support import by_basis
 from detente.analysis.uncertainty import LEVEL
 from detente.figures.spans import main
 from detente.model.runup import CAUSES, HELD
+from detente.report.attributing import claim_object
 from detente.situation.dumping import content_hash
 from detente.situation.values import set_here
 
@@ -28,6 +29,9 @@ def result_object(run: Run, name: str) -> dict[str, Any]:
         "draws": run.plan.draws,
         "set": set_here(run.scenarios[0].values) if run.scenarios else {},
         "runs": [_answer(answer) for answer in run.answers],
+        "claims": [claim_object(run.claims, name) for name in run.claims.claims]
+        if run.claims
+        else [],
     }
 
 

@@ -5,34 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.analysis.answer import Run
-from detente.analysis.support import (
-    ANALYST,
-    AUTHOR,
-    BASIS_WORDS,
-    COMMENTER,
-    QUOTED,
-    RECORD,
-    SILENT,
-    Rest,
-)
+from detente.analysis.support import BASIS_WORDS, SILENT, Rest
 from detente.figures.naming import Names, tidy
 from detente.figures.support import moving
 from detente.figures.theme import BASIS_MARKS
+from detente.report.attributing import attributed
 from detente.report.page import Picture, keyed, picture
 from detente.sources.claims import Claim, Claims
 
 SHOWN_RESTS = 25  # addresses in the table of a reading
-GRADE_LETTERS = {
-    "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable",
-    "D": "not usually reliable", "E": "unreliable", "F": "reliability cannot be judged",
-}  # fmt: skip
-GRADE_DIGITS = {
-    "1": "confirmed", "2": "probably true", "3": "possibly true",
-    "4": "doubtful", "5": "improbable", "6": "truth cannot be judged",
-}  # fmt: skip
-BASIS_OF_SORT = {
-    "author": AUTHOR, "commenter": COMMENTER, "analyst": ANALYST, "record": RECORD,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,25 +129,19 @@ def claim_views(run: Run) -> tuple[ClaimView, ...]:
     )
 
 
-def chain(claims: Claims, claim: Claim) -> str:
-    """Who says it, citing whom."""
-    return ", citing ".join(tidy(claims.speakers[name].name) for name in claim.speakers)
-
-
 def _claim(claims: Claims, key: str, claim: Claim, only_in: tuple[str, ...]) -> ClaimView:
-    basis = BASIS_OF_SORT.get(claims.speakers[claim.origin].sort, QUOTED)
-    letter, digit = claim.grade
+    told = attributed(claims, key)
     return ClaimView(
         key,
-        tidy(claim.says),
-        chain(claims, claim),
-        BASIS_MARKS[basis].letter,
-        BASIS_WORDS[basis],
+        told.says,
+        told.chain,
+        told.letter,
+        told.basis,
         claim.kind,
         tidy(claim.hedge),
         claim.strength,
-        claim.grade,
-        f"{GRADE_LETTERS[letter]}, {GRADE_DIGITS[digit]}",
+        told.grade,
+        told.grade_words,
         _places(claims, claim),
         tidy(claim.note),
         only_in,

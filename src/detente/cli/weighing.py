@@ -1,0 +1,60 @@
+"""detente readings: rival readings weighed by what happened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from detente import __version__
+from detente.analysis.weighing import weigh
+from detente.cli.knocking import one_round, read_priors, tail
+from detente.cli.opening import open_situation
+from detente.cli.preparing import prepare
+from detente.cli.progress import ready_and_told
+from detente.cli.running import Request
+from detente.figures.naming import Names
+from detente.report.weighing import print_weighing, weighing_object
+from detente.sampling.draws import Plan
+from detente.situation.scenarios import read_settings, scenarios
+
+
+def readings(
+    request: Request, events: Sequence[str], priors: Sequence[str], *, every_event: bool,
+    as_json: bool, out: Path | None,
+) -> None:  # fmt: skip
+    """Weigh, print and, with ``out``, write the page and the JSON."""
+    opened = open_situation(request.what)
+    situation = opened.situation
+    round_ = one_round(situation, request.rounds)
+    weights = read_priors(situation, priors)
+    patch = read_settings(situation, request.settings)
+    prepare(opened, out)
+    plan = Plan(request.draws, request.seed)
+    first = scenarios(
+        situation, opened.claims, rounds=request.rounds, readings=request.readings, patch=patch
+    )[0]
+    with ready_and_told() as told:
+        found = weigh(
+            situation, opened.claims, round_, plan, readings=request.readings,
+            event_names=events, every_event=every_event, weights=weights, patch=patch,
+            progress=told,
+        )  # fmt: skip
+    plain = weighing_object(
+        situation, first.values, found, plan, name=opened.name, version=__version__
+    )
+    if out is not None:
+        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
+        from detente.report.weighing_html import render_weighing  # noqa: PLC0415
+
+        page = render_weighing(situation, found, plan, file=opened.name, version=__version__)
+        save_page(opened, page, plain, out, "readings")
+    if as_json:
+        print(json.dumps(plain, indent=2, ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    print_weighing(console, Names(situation), found, tail(opened, request))
+    if out is not None:
+        console.print(f"\nPage: {out / 'readings.html'}", soft_wrap=True)
