@@ -8,6 +8,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from detente.situation.load import Loaded, load
+from detente.situation.schema import Situation
+from detente.situation.values import base_values
+from detente.sources.claims import Claims
+from detente.sources.reading import load_claims
+
+SITUATIONS = Path(__file__).parent / "situations"
 
 settings.register_profile(
     "detente",
@@ -22,13 +28,25 @@ settings.load_profile("detente")
 @pytest.fixture(scope="session")
 def every_term_file() -> Path:
     """A small situation in which every term of the model has a part."""
-    return Path(__file__).parent / "situations" / "every-term.yaml"
+    return SITUATIONS / "every-term.yaml"
 
 
 @pytest.fixture(scope="session")
 def every_term(every_term_file: Path) -> Loaded:
     """The same, read."""
     return load(every_term_file)
+
+
+@pytest.fixture(scope="session")
+def three_acts() -> Situation:
+    """A made-up bridge with a run-up, two rounds, two readings and an aftermath."""
+    return load(SITUATIONS / "three-acts.yaml").situation
+
+
+@pytest.fixture(scope="session")
+def bridge_claims(three_acts: Situation) -> Claims:
+    """Who says what about it."""
+    return load_claims(SITUATIONS / "three-acts-claims.yaml", base_values(three_acts))
 
 
 @pytest.fixture(scope="session")

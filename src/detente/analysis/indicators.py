@@ -11,7 +11,7 @@ from detente.analysis.candidates import Candidate, ahead, eventful, why_not
 from detente.analysis.information import information_gain
 from detente.analysis.pooling import pooled
 from detente.analysis.updating import Table
-from detente.analysis.weights import Weights
+from detente.analysis.weights import posterior
 from detente.arrays import Bools
 from detente.ensemble.chunk import Outcomes
 from detente.model.structure import Structure
@@ -39,8 +39,8 @@ class Indicator:
     se: float
     p: float
     by_reading: dict[str, float | None]
-    if_seen: Weights
-    if_not: Weights
+    if_seen: dict[str, float]
+    if_not: dict[str, float]
 
 
 def indicators(
@@ -105,8 +105,6 @@ def _ranked(
 
 def _weights_if(
     names: Sequence[str], prior: Sequence[float], evidence: Sequence[Bools], seen: Sequence[Bools]
-) -> Weights:
-    joint = [
-        w * float((known & one).mean()) for w, known, one in zip(prior, evidence, seen, strict=True)
-    ]
-    return {name: part / sum(joint) for name, part in zip(names, joint, strict=True)}
+) -> dict[str, float]:
+    shares = [float((known & one).mean()) for known, one in zip(evidence, seen, strict=True)]
+    return posterior(dict(zip(names, prior, strict=True)), dict(zip(names, shares, strict=True)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from detente.situation.quantities import Point, Quantity
 from detente.situation.schema import Situation
 
 Weights = dict[str | None, float]
+Name = TypeVar("Name", bound=str | None)
 _STEPS = 1000
 
 
