@@ -28,7 +28,7 @@ def event(round_: str, outcome: Happened) -> Event:
 
 def tables(**rounds: list[Outcomes]) -> dict[str | None, list[Outcomes]]:
     """Outcomes by round, one a reading."""
-    return dict(rounds)
+    return {**rounds}
 
 
 def held(make: Make, share: float, order: int = 0) -> Outcomes:

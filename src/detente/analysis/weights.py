@@ -12,7 +12,7 @@ from detente.situation.quantities import Point, Quantity
 from detente.situation.schema import Situation
 
 Weights = dict[str | None, float]
-Name = TypeVar("Name", bound=str | None)
+Name = TypeVar("Name")
 _STEPS = 1000
 
 
