@@ -12,6 +12,7 @@ from detente.analysis.compare import Comparison, compare
 from detente.sampling.draws import Plan
 from detente.situation.load import load
 from detente.situation.scenarios import scenarios
+from detente.situation.schema import Situation
 
 HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(2)> {{7*7}} {% raw %} ]]>"
 
@@ -87,3 +88,20 @@ def compared() -> Compare:
         return compare(run.situation, pairs, run.plan, "tangible_given_held")
 
     return made
+
+
+@pytest.fixture(scope="module")
+def recorded(three_acts: Situation) -> Situation:
+    """The bridge, held in winter, which was known, and called off in spring."""
+    return _told_events(three_acts)
+
+
+def _told_events(situation: Situation) -> Situation:
+    body = situation.model_dump(by_alias=True, mode="json", exclude_defaults=True)
+    events = [
+        {"id": "met", "date": "2020-02-14", "round": "winter", "outcome": "held",
+         "says": "They met.", "source": "Record"},
+        {"id": "off", "date": "2020-04-01", "round": "spring", "outcome": "not-held",
+         "says": "It was called off. Nobody said why.", "source": "Record"},
+    ]  # fmt: skip
+    return Situation.model_validate({**body, "events": events, "as_of": "2020-03-01"})

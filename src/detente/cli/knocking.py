@@ -18,7 +18,7 @@ from detente.errors import UsageError
 from detente.figures.naming import Names
 from detente.report.knockouts import knockouts_object, print_knockouts
 from detente.sampling.draws import Plan
-from detente.situation.scenarios import read_settings
+from detente.situation.scenarios import read_settings, scenarios
 from detente.situation.schema import Situation
 from detente.sources.claims import Claims
 from detente.sources.removal import Removal, asked, removals, together
@@ -35,6 +35,7 @@ def knockout(
     wanted = wanted_removals(claims, taken)
     weights = read_priors(opened.situation, priors)
     patch = read_settings(opened.situation, request.settings)
+    scenarios(opened.situation, claims, rounds=request.rounds, readings=request.readings)
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
     with ready_and_told() as told:

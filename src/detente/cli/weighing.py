@@ -31,11 +31,11 @@ def readings(
     round_ = one_round(situation, request.rounds)
     weights = read_priors(situation, priors)
     patch = read_settings(situation, request.settings)
-    prepare(opened, out)
-    plan = Plan(request.draws, request.seed)
     first = scenarios(
         situation, opened.claims, rounds=request.rounds, readings=request.readings, patch=patch
     )[0]
+    prepare(opened, out)
+    plan = Plan(request.draws, request.seed)
     with ready_and_told() as told:
         found = weigh(
             situation, opened.claims, round_, plan, readings=request.readings,
