@@ -107,4 +107,6 @@ def _weights_if(
     names: Sequence[str], prior: Sequence[float], evidence: Sequence[Bools], seen: Sequence[Bools]
 ) -> dict[str, float]:
     shares = [float((known & one).mean()) for known, one in zip(evidence, seen, strict=True)]
-    return posterior(dict(zip(names, prior, strict=True)), dict(zip(names, shares, strict=True)))
+    weights: dict[str, float] = dict(zip(names, prior, strict=True))
+    likelihood: dict[str, float] = dict(zip(names, shares, strict=True))
+    return posterior(weights, likelihood)

@@ -49,9 +49,7 @@ def mean_of(quantity: Quantity | None) -> float | None:
     return float(quantile(quantity.shape, (np.arange(_STEPS) + 0.5) / _STEPS).mean())
 
 
-def posterior(
-    weights: Mapping[str | None, float], likelihood: Mapping[str | None, float]
-) -> Weights:
+def posterior(weights: Mapping[Name, float], likelihood: Mapping[Name, float]) -> dict[Name, float]:
     """Bayes' rule: weights in proportion to prior times likelihood; {} where all are 0."""
     joint = {name: weight * likelihood[name] for name, weight in weights.items()}
     total = sum(joint.values())
