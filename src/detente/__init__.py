@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detente.analysis.answer import answer
     from detente.analysis.compare import compare
+    from detente.analysis.knockout import knockouts
+    from detente.analysis.weighing import weigh
     from detente.cases.catalog import case_file
     from detente.sampling.draws import Plan
     from detente.situation.load import load
     from detente.situation.scenarios import scenarios
     from detente.sources.reading import load_claims
+    from detente.sources.removal import removals
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Plan",
@@ -26,9 +29,12 @@ __all__ = [
     "answer",
     "case_file",
     "compare",
+    "knockouts",
     "load",
     "load_claims",
+    "removals",
     "scenarios",
+    "weigh",
 ]
 
 _HOMES = {
@@ -36,9 +42,12 @@ _HOMES = {
     "answer": "detente.analysis.answer",
     "case_file": "detente.cases.catalog",
     "compare": "detente.analysis.compare",
+    "knockouts": "detente.analysis.knockout",
     "load": "detente.situation.load",
     "load_claims": "detente.sources.reading",
+    "removals": "detente.sources.removal",
     "scenarios": "detente.situation.scenarios",
+    "weigh": "detente.analysis.weighing",
 }
 
 
