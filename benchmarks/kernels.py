@@ -19,7 +19,8 @@ import numpy as np
 
 from detente.arrays import Ints
 from detente.bargaining.rows import TOLERANCE
-from detente.bargaining.solve import Solution, solve
+from detente.bargaining.solution import Solution
+from detente.bargaining.solve import solve
 from detente.bargaining.space import Rules, Space, make_space
 from detente.ensemble.warming import warm_kernels
 from detente.model.runup import walk_paths

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from detente.bargaining.space import Rules, make_space
 from detente.testing.brute_force import Problem, gains, membership, nash_choice, zone
 from detente.testing.problems import plain_table, random_problem
 
+Published = Callable[[dict[str, Any]], Problem]
 SIZES = st.lists(st.integers(1, 4), min_size=1, max_size=4)
 SEEDS = st.integers(0, 2**32)
 
@@ -87,33 +89,20 @@ def _scenarios() -> list[str]:
 
 
 @pytest.mark.parametrize("name", _scenarios())
-def test_published_scenarios_have_their_known_nash_point(name: str, shared: Path) -> None:
+def test_published_scenarios_have_their_known_nash_point(
+    name: str, shared: Path, published: Published
+) -> None:
     """The Nash point with the disagreement point at the reservation value."""
     text = (shared / "bargaining_scenarios.json").read_text(encoding="utf-8")
     case: dict[str, Any] = json.loads(text)[name]
-    sizes = tuple(len(issue["values"]) for issue in case["issues"])
-    rows: list[list[float]] = []
-    for actor in range(case["n_actors"]):
-        weights, values = case["weights"][actor], case["values"][actor]
-        row: list[float] = []
-        for issue, (weight, by_option) in enumerate(zip(weights, values, strict=True)):
-            bias = case["bias"][actor] if issue == 0 else 0.0
-            row += [weight * value + bias for value in _in_order(case, issue, by_option)]
-        rows.append(row)
-    gain = np.array([rows])
-    demand = np.array([case["reserved_used"]], dtype=np.float64)
-    table = plain_table(gain, demand, np.ones_like(demand))
-    space = make_space(Rules(sizes))
-    found = solve(space, table)
+    problem = published(case)
+    space = make_space(problem.rules)
+    found = solve(space, problem.table)
     assert space.packages == case["n_outcomes"]
     expected = case["expected"]
     assert found.gain[0] == pytest.approx(expected["nash_utils"], abs=1e-6)
-    assert math.prod(found.gain[0] - demand[0]) == pytest.approx(expected["nash_product"])
-
-
-def _in_order(case: dict[str, Any], issue: int, values: Any) -> list[float]:
-    names = case["issues"][issue]["values"]
-    return [values[name] for name in names] if isinstance(values, dict) else list(values)
+    surplus = found.gain[0] - problem.table.demand[0]
+    assert math.prod(surplus) == pytest.approx(expected["nash_product"])
 
 
 @given(

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.bargaining.solve import package_gains, solve
+from detente.bargaining.solution import package_gains
+from detente.bargaining.solve import solve
 from detente.bargaining.space import make_space
 from detente.testing.brute_force import gains, membership
 from detente.testing.problems import random_problem

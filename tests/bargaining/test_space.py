@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.bargaining.solve import active
+from detente.bargaining.solution import active
 from detente.bargaining.space import MAX_PACKAGES, Rules, make_space
 from detente.errors import SpaceTooLarge, UsageError
 from detente.model.structure import LinkPlace

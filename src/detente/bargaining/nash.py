@@ -16,14 +16,17 @@ from __future__ import annotations
 import numpy as np
 
 from detente.arrays import Bools, Bytes, Floats, Ints
-from detente.bargaining.rows import (
-    FORBIDDEN,
-    TOLERANCE,
-    fill_lists,
-    fill_rows,
-    mark_feasible,
-)
+from detente.bargaining.rows import TOLERANCE, lay_out, mark_feasible, strike
+from detente.bargaining.solution import Question, Solution
 from detente.kernels import kernel, log
+
+
+def nash(question: Question) -> Solution:
+    """The asymmetric Nash solution in every draw, by exact enumeration."""
+    problem, layout = question.arrays()
+    filled = question.blank()
+    solve_draws(*problem, *layout, *filled)  # pyright: ignore[reportCallIssue] -- tuples of stated length
+    return question.answer(*filled)
 
 
 @kernel
@@ -60,22 +63,14 @@ def solve_draws(
         np.empty(parties), np.empty(principals), np.empty(class_of.size),
     )  # fmt: skip
     for d in range(draws):
-        for p in range(parties):
-            for option in range(options):
-                own[p, option] = gain[d, p, option]
-        for line in range(line_party.size):
-            if absolute[d, line] and line_party[line] < parties:
-                own[line_party[line], line_option[line]] += FORBIDDEN
         total = 0.0
         for p in range(principals):
             total += weight[d, p]
         for p in range(principals):
             share[p] = weight[d, p] / total
-        fill_rows(high_options, own, high)
-        fill_rows(low_options, own, low)
-        fill_lists(
-            low, bonus[d], with_links, code, start, rows, bonus.shape[1], may_break[d],
-            principals, lists, best_of,
+        lay_out(
+            gain[d], bonus[d], with_links, absolute[d], may_break[d], line_party, line_option,
+            principals, high_options, low_options, code, start, rows, own, high, low, lists, best_of,
         )  # fmt: skip
         zone[d], best = _search(
             high, lists, best_of, demand[d], share, class_of, start, rows, high_number,
@@ -112,7 +107,7 @@ def _search(
         count = mark_feasible(lists, need, first, last, ok)
         if count == 0:
             continue
-        count -= _bar(ok, rows, first, last, low_number, barred - high_number[h])
+        count -= strike(ok, rows, first, last, low_number, barred - high_number[h])
         zone += count
         if best > -np.inf and not _promising(lists, need, slope, first, last, ok, value):
             continue
@@ -160,18 +155,6 @@ def _promising(
 
 
 @kernel
-def _bar(ok: Bytes, rows: Ints, first: int, last: int, low_number: Ints, number: int) -> int:
-    """Strike out the low row with ``number`` if it stands in the list; returns how many."""
-    if number < 0:
-        return 0
-    for j in range(last - first):
-        if ok[j] and low_number[rows[first + j]] == number:
-            ok[j] = 0
-            return 1
-    return 0
-
-
-@kernel
 def _choose(
     high: Floats, lists: Floats, demand: Floats, share: Floats, class_of: Ints, start: Ints,
     rows: Ints, high_number: Ints, high_changes: Ints, low_number: Ints, low_changes: Ints,
@@ -190,7 +173,7 @@ def _choose(
         c: int = class_of[h]
         first, last = start[c], start[c + 1]
         mark_feasible(lists, need, first, last, ok)
-        _bar(ok, rows, first, last, low_number, barred - high_number[h])
+        strike(ok, rows, first, last, low_number, barred - high_number[h])
         for j in range(last - first):
             if not ok[j]:
                 continue

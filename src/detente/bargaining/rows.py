@@ -138,3 +138,44 @@ def mark_feasible(lists: Floats, need: Floats, start: int, stop: int, ok: Bytes)
     for j in range(length):
         count += ok[j]
     return count
+
+
+@kernel
+def strike(ok: Bytes, rows: Ints, first: int, last: int, low_number: Ints, number: int) -> int:
+    """Strike out the low row with ``number`` if it stands in the list; returns how many."""
+    if number < 0:
+        return 0
+    for j in range(last - first):
+        if ok[j] and low_number[rows[first + j]] == number:
+            ok[j] = 0
+            return 1
+    return 0
+
+
+@kernel
+def lay_out(
+    gain: Floats, bonus: Floats, with_links: Ints, absolute: Bools, may_break: int,
+    line_party: Ints, line_option: Ints, principals: int, high_options: Ints, low_options: Ints,
+    code: Ints, start: Ints, rows: Ints, own: Floats, high: Floats, low: Floats, lists: Floats,
+    best_of: Floats,
+) -> None:  # fmt: skip
+    """Fill one draw's rows and lists.
+
+    Args:
+        gain: shape (party, option). bonus: (link, party). absolute: (line,).
+        may_break: bit mask of forbidding links in force that the lists do not respect.
+        own: (party, option); high, low: (party, row); lists: (party, entry); best_of:
+            (party, class); all filled. The rest is as in ``nash.solve_draws``.
+    """
+    for p in range(gain.shape[0]):
+        for option in range(gain.shape[1]):
+            own[p, option] = gain[p, option]
+    for line in range(line_party.size):
+        if absolute[line] and line_party[line] < gain.shape[0]:
+            own[line_party[line], line_option[line]] += FORBIDDEN
+    fill_rows(high_options, own, high)
+    fill_rows(low_options, own, low)
+    fill_lists(
+        low, bonus, with_links, code, start, rows, bonus.shape[0], may_break, principals, lists,
+        best_of,
+    )  # fmt: skip

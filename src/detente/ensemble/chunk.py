@@ -14,8 +14,10 @@ import numpy as np
 
 from detente.arrays import Bools, Floats, Ints
 from detente.bargaining.blocking import blocking_sets
+from detente.bargaining.protocols import NASH
 from detente.bargaining.rows import link_masks
-from detente.bargaining.solve import Solution, package_gains, solve
+from detente.bargaining.solution import Lots, Solution, package_gains
+from detente.bargaining.solve import solve
 from detente.bargaining.space import NO_PACKAGE, Rules, Space, make_space
 from detente.model.aftermath import collapse_hazard, escalates, months_lasted
 from detente.model.gains import Mood, compile_gains, mood_at_start
@@ -115,9 +117,13 @@ def space_for(structure: Structure) -> Space:
 
 def run_chunk(
     structure: Structure, scenario: Scenario, scout: Scout, plan: Plan, start: int, stop: int,
-    why: bool = True,
+    why: bool = True, protocol: str = NASH,
 ) -> Outcomes:  # fmt: skip
-    """Draws ``start`` to ``stop`` of one scenario; blocking sets only if ``why``."""
+    """Draws ``start`` to ``stop`` of one scenario; blocking sets only if ``why``.
+
+    ``protocol`` says which package of the zone is agreed on. Raises UsageError for one
+    that does not take this many principals.
+    """
     draws = Draws(scenario.values, plan, start, stop)
     space = space_for(structure)
     road = None
@@ -126,9 +132,10 @@ def run_chunk(
     mood = mood_at_start(draws) if road is None else road.mood
     gains = compile_gains(structure, draws, mood)
     table = set_table(structure, draws, gains, mood)
-    solution = solve(space, table, structure.lines)
+    lots = Lots(draws.chance("table.proposes"), draws.chance("table.lottery"))
+    solution = solve(space, table, structure.lines, protocol, lots)
     surplus = (solution.gain - table.demand)[:, : structure.principals]
-    closing = closing_chance(surplus, table.misreading)
+    closing = closing_chance(surplus, np.where(solution.to_win, table.misreading, 0.0))
     cause = None
     if road is not None:
         names = structure.parties[: structure.principals]

@@ -8,6 +8,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_complete
 from contextlib import contextmanager
 from functools import partial
 
+from detente.bargaining.protocols import NASH
 from detente.ensemble.chunk import Outcomes, joined, run_chunk, space_for
 from detente.ensemble.scouting import scout
 from detente.model.runup import Scout
@@ -29,6 +30,7 @@ def run(
     progress: Progress | None = None,
     why: bool = True,
     scouts: Sequence[Scout] | None = None,
+    protocol: str = NASH,
 ) -> list[Outcomes]:
     """Outcomes of every scenario, in order, one row a draw.
 
@@ -44,22 +46,26 @@ def run(
         progress: called after each chunk.
         scouts: what spoilers and principals expect, one a scenario; by default found here.
         why: whether to look for blocking sets, the costlier half of the work.
+        protocol: which package of the zone is agreed on: a name of ``PROTOCOLS``.
 
     Raises:
         SpaceTooLarge: more packages than can be enumerated.
+        UsageError: a protocol that is unknown or takes another number of principals.
     """
     space_for(structure)  # refuse an impossible size before any work is handed out
     starts = range(0, plan.draws, chunk)
     parts: dict[Future[Outcomes], tuple[int, int]] = {}
     done: dict[tuple[int, int], Outcomes] = {}
     with _executor(executor) as pool:
-        ahead = scouts or list(pool.map(partial(scout, structure, seed=plan.seed), scenarios))
+        ahead = scouts or list(
+            pool.map(partial(scout, structure, seed=plan.seed, protocol=protocol), scenarios)
+        )
         # all scenarios of a chunk together: they share their random numbers, which are kept
         for start in starts:
             stop = min(start + chunk, plan.draws)
             for index, scenario in enumerate(scenarios):
                 future = pool.submit(
-                    run_chunk, structure, scenario, ahead[index], plan, start, stop, why
+                    run_chunk, structure, scenario, ahead[index], plan, start, stop, why, protocol
                 )
                 parts[future] = (index, start)
         finished = 0

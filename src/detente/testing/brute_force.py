@@ -132,6 +132,31 @@ def nash_choice(problem: Problem, draw: int) -> Choice:
     return Choice(int(best), int(inside.sum()), len(tied))
 
 
+def scored_choice(problem: Problem, draw: int, name: str) -> Choice:
+    """Kalai and Smorodinsky's, the egalitarian or the utilitarian package.
+
+    Ties go to the larger sum of weighted surpluses, then to fewest changes, then to the
+    lowest number.
+    """
+    inside = zone(problem, draw)
+    if not inside.any():
+        return Choice(NO_PACKAGE, 0, 0)
+    member = membership(problem.rules)
+    own = slice(0, problem.principals)
+    surplus = gains(problem, draw, member)[:, own] - problem.table.demand[draw, own]
+    surplus = np.maximum(surplus, 0.0)
+    if name == "kalai-smorodinsky":
+        surplus = surplus / np.maximum(surplus[inside].max(axis=0), TOLERANCE)
+    total = surplus.sum(axis=1)
+    score = np.where(inside, total if name == "utilitarian" else surplus.min(axis=1), -np.inf)
+    tied = np.nonzero(score >= score.max() - TOLERANCE)[0]
+    tied = tied[total[tied] >= total[tied].max() - TOLERANCE]
+    quo = problem.rules.status_quo
+    kept = member[:, list(quo)].sum(axis=1) if quo is not None else np.zeros(len(member))
+    best = min(tied, key=lambda package: (-kept[package], package))
+    return Choice(int(best), int(inside.sum()), len(tied))
+
+
 def minimal_blocking_sets(problem: Problem, draw: int, largest: int = 3) -> set[frozenset[int]]:
     """Every smallest set of constraints whose removal opens the zone, up to ``largest``.
 

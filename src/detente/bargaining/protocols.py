@@ -1,0 +1,86 @@
+"""Every protocol there is: what it says, the axioms it satisfies, where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from detente.addresses import suggestion
+from detente.bargaining.alternating_offers import alternating_offers
+from detente.bargaining.egalitarian import egalitarian
+from detente.bargaining.kalai_smorodinsky import kalai_smorodinsky
+from detente.bargaining.nash import nash
+from detente.bargaining.solution import Question, Solution
+from detente.bargaining.take_it_or_leave_it import take_it_or_leave_it
+from detente.bargaining.utilitarian import utilitarian
+from detente.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """One theory of which package is agreed on.
+
+    ``axioms`` name what its conformance tests check on a finite zone.
+    """
+
+    name: str
+    title: str
+    says: str
+    axioms: tuple[str, ...]
+    source: str
+    solve: Callable[[Question], Solution]
+    two_only: bool = False
+
+
+NASH = "nash"
+EFFICIENT = "efficiency"
+SYMMETRIC = "symmetry"
+SCALE_FREE = "scale invariance"
+INDEPENDENT = "independence of irrelevant alternatives"
+RESTRICTED = "restricted monotonicity"
+MONOTONIC = "monotonicity"
+
+PROTOCOLS: dict[str, Protocol] = {
+    one.name: one
+    for one in (
+        Protocol(
+            NASH, "Asymmetric Nash", "the largest product of surpluses, each to its weight",
+            (EFFICIENT, SYMMETRIC, SCALE_FREE, INDEPENDENT), "Nash 1950; Kalai 1977", nash,
+        ),
+        Protocol(
+            "kalai-smorodinsky", "Kalai\u2013Smorodinsky",
+            "everybody the same share of the most it could get",
+            (EFFICIENT, SYMMETRIC, SCALE_FREE, RESTRICTED), "Kalai & Smorodinsky 1975",
+            kalai_smorodinsky,
+        ),
+        Protocol(
+            "egalitarian", "Egalitarian", "the one who gains least gains most",
+            (EFFICIENT, SYMMETRIC, INDEPENDENT, MONOTONIC), "Kalai 1977b", egalitarian,
+        ),
+        Protocol(
+            "utilitarian", "Utilitarian", "the largest sum of surpluses",
+            (EFFICIENT, SYMMETRIC, INDEPENDENT), "Harsanyi 1955; Myerson 1981", utilitarian,
+        ),
+        Protocol(
+            "alternating-offers", "Alternating offers",
+            "offers in turn, with a risk that talks break down", (EFFICIENT, SCALE_FREE),
+            "Rubinstein 1982; Binmore, Rubinstein & Wolinsky 1986", alternating_offers,
+            two_only=True,
+        ),
+        Protocol(
+            "take-it-or-leave-it", "Take it or leave it",
+            "one offer, by one side that misreads the other", (SCALE_FREE, INDEPENDENT),
+            "Fearon 1995; Myerson & Satterthwaite 1983", take_it_or_leave_it,
+        ),
+    )
+}  # fmt: skip
+
+
+def protocol(name: str) -> Protocol:
+    """A protocol by its name. Raises UsageError for an unknown one."""
+    if name not in PROTOCOLS:
+        raise UsageError(
+            f"protocol {name}: no such protocol; {', '.join(PROTOCOLS)} are allowed; "
+            f"{suggestion(name, PROTOCOLS)}"
+        )
+    return PROTOCOLS[name]
