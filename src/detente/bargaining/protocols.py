@@ -20,10 +20,12 @@ from detente.errors import UsageError
 class Protocol:
     """One theory of which package is agreed on.
 
-    ``axioms`` name what its conformance tests check on a finite zone.
+    ``letter`` stands for it in tables and pictures; ``axioms`` name what its conformance
+    tests check on a finite zone.
     """
 
     name: str
+    letter: str
     title: str
     says: str
     axioms: tuple[str, ...]
@@ -44,31 +46,31 @@ PROTOCOLS: dict[str, Protocol] = {
     one.name: one
     for one in (
         Protocol(
-            NASH, "Asymmetric Nash", "the largest product of surpluses, each to its weight",
+            NASH, "N", "Asymmetric Nash", "the largest product of surpluses, each to its weight",
             (EFFICIENT, SYMMETRIC, SCALE_FREE, INDEPENDENT), "Nash 1950; Kalai 1977", nash,
         ),
         Protocol(
-            "kalai-smorodinsky", "Kalai\u2013Smorodinsky",
+            "kalai-smorodinsky", "K", "Kalai\u2013Smorodinsky",
             "everybody the same share of the most it could get",
             (EFFICIENT, SYMMETRIC, SCALE_FREE, RESTRICTED), "Kalai & Smorodinsky 1975",
             kalai_smorodinsky,
         ),
         Protocol(
-            "egalitarian", "Egalitarian", "the one who gains least gains most",
+            "egalitarian", "E", "Egalitarian", "the one who gains least gains most",
             (EFFICIENT, SYMMETRIC, INDEPENDENT, MONOTONIC), "Kalai 1977b", egalitarian,
         ),
         Protocol(
-            "utilitarian", "Utilitarian", "the largest sum of surpluses",
+            "utilitarian", "U", "Utilitarian", "the largest sum of surpluses",
             (EFFICIENT, SYMMETRIC, INDEPENDENT), "Harsanyi 1955; Myerson 1981", utilitarian,
         ),
         Protocol(
-            "alternating-offers", "Alternating offers",
+            "alternating-offers", "A", "Alternating offers",
             "offers in turn, with a risk that talks break down", (EFFICIENT, SCALE_FREE),
             "Rubinstein 1982; Binmore, Rubinstein & Wolinsky 1986", alternating_offers,
             two_only=True,
         ),
         Protocol(
-            "take-it-or-leave-it", "Take it or leave it",
+            "take-it-or-leave-it", "T", "Take it or leave it",
             "one offer, by one side that misreads the other", (SCALE_FREE, INDEPENDENT),
             "Fearon 1995; Myerson & Satterthwaite 1983", take_it_or_leave_it,
         ),

@@ -1,0 +1,86 @@
+"""detente robustness: the same questions under every protocol."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from detente import __version__
+from detente.analysis.probabilities import NAMES
+from detente.analysis.robustness import robustness as under_every_protocol
+from detente.bargaining.protocols import protocol
+from detente.cli.knocking import one_round, tail
+from detente.cli.opening import open_situation
+from detente.cli.preparing import prepare
+from detente.cli.progress import ready_and_told
+from detente.cli.running import Request
+from detente.errors import UsageError
+from detente.figures.naming import Names
+from detente.report.robustness import print_robustness, robustness_object
+from detente.sampling.draws import Plan
+from detente.situation.scenarios import read_settings, scenarios
+from detente.situation.schema import Situation
+from detente.situation.values import set_here
+
+
+def robustness(
+    request: Request, names: Sequence[str], target: str | None, against: str | None, *,
+    as_json: bool, out: Path | None,
+) -> None:  # fmt: skip
+    """Run under every protocol, print and, with ``out``, write the page and the JSON."""
+    if target is not None and target not in NAMES:
+        raise UsageError(f"--target {target}: no such probability; {', '.join(NAMES)} are allowed")
+    for name in names:
+        protocol(name)
+    opened = open_situation(request.what)
+    situation = opened.situation
+    round_ = one_round(situation, request.rounds)
+    before = earlier_round(situation, round_, against)
+    patch = read_settings(situation, request.settings)
+    first = scenarios(
+        situation, opened.claims, patch=patch, readings=request.readings,
+        rounds=[name for name in (round_, before) if name is not None],
+    )[0]  # fmt: skip
+    prepare(opened, out)
+    plan = Plan(request.draws, request.seed)
+    with ready_and_told() as told:
+        found = under_every_protocol(
+            situation, opened.claims, round_, plan, before=before, protocols=names,
+            readings=request.readings, target=target, patch=patch, progress=told,
+        )  # fmt: skip
+    plain = robustness_object(
+        situation, set_here(first.values), found, plan, name=opened.name, version=__version__
+    )
+    if out is not None:
+        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
+        from detente.report.robustness_html import render_robustness  # noqa: PLC0415
+
+        page = render_robustness(situation, found, plan, file=opened.name, version=__version__)
+        save_page(opened, page, plain, out, "robustness")
+    if as_json:
+        print(json.dumps(plain, indent=2, ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    print_robustness(console, Names(situation), found, tail(opened, request))
+    if out is not None:
+        console.print(f"\nPage: {out / 'robustness.html'}", soft_wrap=True)
+
+
+def earlier_round(situation: Situation, round_: str | None, against: str | None) -> str | None:
+    """The round to compare with: the one named, else the one before; None if there is none.
+
+    Raises UsageError for a round compared with itself.
+    """
+    if against is not None:
+        if against == round_:
+            raise UsageError(
+                f"--against {against}: that is the meeting itself; another round; "
+                f"{', '.join(name for name in situation.rounds if name != round_) or 'none'}"
+            )
+        return against
+    names = list(situation.rounds)
+    place = names.index(round_) if round_ in names else 0
+    return names[place - 1] if place > 0 else None

@@ -1,0 +1,160 @@
+"""One chance under every protocol: a row a reading, a mark a protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+
+from detente.analysis.probabilities import MEANINGS
+from detente.analysis.robustness import Conclusion, Robustness
+from detente.bargaining.protocols import NASH, PROTOCOLS
+from detente.figures.lanes import drawn, haloed, lane, rows_of, words
+from detente.figures.naming import Names, lines_of, percent
+from detente.figures.record import Column, Figure
+from detente.figures.theme import BLUE, GRID, INK, ROUND_SHAPES, VERMILION, WIDTH
+
+LEFT, RIGHT, LINE, ROW, KEY = 8, WIDTH - 14, 17, 20, 18
+COLUMNS = (
+    Column("Reading"),
+    Column("Protocol"),
+    Column("Chance", "share"),
+    Column("Its Monte Carlo error (1 s.e.)", "number"),
+    Column("Less asymmetric Nash (share of draws)", "number"),
+)
+
+
+def conclusion_name(names: Names, one: Conclusion) -> str:
+    """A conclusion in words, without whose reading it is under."""
+    match one.sort:
+        case "likely":
+            return "likelier than not"
+        case "rises":
+            return f"likelier than {names.round(one.detail)}"
+        case "option":
+            return f"most deals hold: {names.option(one.detail)}"
+
+
+def robustness_figure(names: Names, found: Robustness, name: str = "protocols") -> Figure:
+    """Where the target lies under each protocol, reading by reading."""
+    widest = spread(found)
+    reading, low, high = widest
+    return Figure(
+        name,
+        f"The chance under every protocol: {names.round(found.round)}",
+        f"Protocols differ most under \u201c{names.reading(reading)}\u201d, where the chance runs "
+        f"from {percent(low)} to {percent(high)}. "
+        + " ".join(
+            f"{names.reading(r)}: "
+            + ", ".join(f"{PROTOCOLS[n].title} {percent(p)}" for n, p in _points(found, r))
+            + "."
+            for r in found.found
+        ),
+        f"The chance that {MEANINGS[found.target]}. One row a reading, one mark a protocol; where "
+        "marks lie on one another, the protocol does not matter.",
+        COLUMNS,
+        tuple(
+            (
+                names.reading(r),
+                PROTOCOLS[n].title,
+                under.probabilities[found.target].p,
+                under.probabilities[found.target].mc_se,
+                under.change.points if under.change else None,
+            )
+            for r, table in found.found.items()
+            for n, under in table.items()
+            if found.target in under.probabilities
+        ),
+        _spec(names, found),
+    )
+
+
+def spread(found: Robustness) -> tuple[str | None, float, float]:
+    """The reading under which protocols differ most, with the lowest and highest chance."""
+    spans = [
+        (r, min(p for _, p in points), max(p for _, p in points))
+        for r in found.found
+        if (points := _points(found, r))
+    ]
+    return max(spans, key=lambda span: span[2] - span[1])
+
+
+def _points(found: Robustness, reading: str | None) -> list[tuple[str, float]]:
+    table = found.found[reading]
+    return [
+        (name, under.probabilities[found.target].p)
+        for name, under in table.items()
+        if found.target in under.probabilities
+    ]
+
+
+def _spec(names: Names, found: Robustness) -> dict[str, Any]:
+    shapes = dict(zip(found.protocols, ROUND_SHAPES, strict=False))
+    y = KEY * len(shapes) + 12.0
+    marks: list[dict[str, Any]] = []
+    labels: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    for reading in found.found:
+        lines = lines_of(names.reading(reading), 40, 2)
+        labels.append({"y": y + LINE / 2, "label": lines})
+        at = y + LINE * len(lines) + ROW / 2
+        points = _points(found, reading)
+        marks += [{"p": p, "y": at, "shape": shapes[n], "kind": _kind(n)} for n, p in points]
+        if points:
+            chances = [p for _, p in points]
+            rows.append({"low": min(chances), "high": max(chances), "y": at})
+        y = at + ROW / 2 + 10
+    return _layers(found, shapes, marks, labels, rows, y)
+
+
+def _kind(name: str) -> str:
+    return "nash" if name == NASH else "other"
+
+
+def _layers(
+    found: Robustness, shapes: Mapping[str, str], marks: list[dict[str, Any]],
+    labels: list[dict[str, Any]], rows: list[dict[str, Any]], height: float,
+) -> dict[str, Any]:  # fmt: skip
+    scale = alt.Scale(domain=[0, 1], range=[LEFT, RIGHT], nice=False)
+    axis = alt.Axis(
+        format="%", values=[0, 0.25, 0.5, 0.75, 1], title=None, grid=False, domain=False
+    )
+
+    def x(field: str) -> alt.X:
+        return alt.X(field=field, type="quantitative", scale=scale, axis=axis)
+
+    start = labels[0]["y"] - LINE if labels else 0.0
+    half = rows_of([{"p": 0.5, "top": start, "bottom": height}]).mark_rule(color=GRID)
+    shape = alt.Shape(field="shape", type="nominal", scale=None)
+
+    def points(kind: str, colour: str) -> alt.Chart:
+        some = [mark for mark in marks if mark["kind"] == kind]
+        chart = rows_of(some).mark_point(size=90, color=colour, opacity=1, strokeWidth=1.8)
+        return chart.encode(x=x("p"), y=lane(height), shape=shape)
+
+    key: list[alt.Chart] = []
+    for index, name in enumerate(found.protocols):
+        at = 8 + KEY * index
+        colour = BLUE if name == NASH else VERMILION
+        mark = rows_of([{"y": at}]).mark_point(shape=shapes[name], size=70, color=colour, opacity=1)
+        key.append(mark.encode(x=alt.XValue(8), y=lane(height)))
+        key.append(
+            words(
+                [{"y": at, "label": f"{PROTOCOLS[name].letter}  {PROTOCOLS[name].title}"}],
+                height,
+                x=22,
+            )
+        )
+    span = rows_of(rows).mark_rule(color=INK, strokeWidth=1)
+    return drawn(
+        [
+            half.encode(x=x("p"), y=lane(height, "top"), y2=alt.Y2(field="bottom")),
+            span.encode(x=x("low"), x2=alt.X2(field="high"), y=lane(height)),
+            points("other", VERMILION),
+            points("nash", BLUE),
+            *key,
+            *haloed(labels, height),
+        ],
+        height,
+    )
