@@ -17,6 +17,7 @@ from detente.analysis.support import Rest, what_it_rests_on
 from detente.analysis.tree import Branch, tree
 from detente.analysis.uncertainty import POINTS, REPEATS, Spread, input_spread, tangible_chance
 from detente.arrays import Floats
+from detente.bargaining.protocols import NASH
 from detente.ensemble.chunk import Outcomes, is_tangible, space_for
 from detente.ensemble.run import CHUNK, Progress, run
 from detente.ensemble.scouting import scout
@@ -80,6 +81,7 @@ class Run:
     scenarios: tuple[Scenario, ...]
     outcomes: tuple[Outcomes, ...]
     answers: tuple[Answer, ...]
+    protocol: str = NASH
 
 
 def answer(
@@ -91,10 +93,12 @@ def answer(
     executor: Executor | None = None,
     chunk: int = CHUNK,
     progress: Progress | None = None,
+    protocol: str = NASH,
 ) -> Run:
     """Run every scenario and answer the questions every run answers.
 
-    Raises SpaceTooLarge for more packages than can be enumerated.
+    ``protocol`` says which package of the zone is agreed on. Raises SpaceTooLarge for more
+    packages than can be enumerated, UsageError for a protocol that cannot be used.
     """
     structure = structure_of(situation)
     spread_plan = Plan(POINTS * REPEATS, plan.seed, REPEATS)
@@ -106,23 +110,25 @@ def answer(
         tell = progress
         return lambda done, _: tell(before + done, every * len(scenarios))
 
-    scouts = [scout(structure, scenario, seed=plan.seed) for scenario in scenarios]
+    scouts = [
+        scout(structure, scenario, seed=plan.seed, protocol=protocol) for scenario in scenarios
+    ]
     outcomes = run(
         structure, scenarios, plan,
-        executor=executor, chunk=chunk, progress=told(0), scouts=scouts,
+        executor=executor, chunk=chunk, progress=told(0), scouts=scouts, protocol=protocol,
     )  # fmt: skip
     spreads = run(
         structure, scenarios, spread_plan,
         executor=executor, chunk=chunk, progress=told(plan.draws * len(scenarios)),
         why=False,
-        scouts=scouts,
+        scouts=scouts, protocol=protocol,
     )  # fmt: skip
     ranks: dict[str, Floats] = {}
     answers = [
         _answer(situation, structure, claims, scenario, expects, plan, found, wide, ranks)
         for scenario, expects, found, wide in zip(scenarios, scouts, outcomes, spreads, strict=True)
     ]
-    return Run(situation, claims, plan, tuple(scenarios), tuple(outcomes), tuple(answers))
+    return Run(situation, claims, plan, tuple(scenarios), tuple(outcomes), tuple(answers), protocol)
 
 
 def _answer(

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from detente import __version__
 from detente.analysis.answer import Run, answer
+from detente.bargaining.protocols import NASH, protocol
 from detente.cli.opening import Opened, open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -31,11 +32,12 @@ class Request:
     settings: tuple[str, ...]
 
 
-def run(request: Request, *, as_json: bool, out: Path | None) -> None:
+def run(request: Request, protocol_name: str, *, as_json: bool, out: Path | None) -> None:
     """Run and print; with ``out``, write everything there as well."""
+    protocol(protocol_name)
     opened = open_situation(request.what)
     prepare(opened, out)
-    result = make_run(opened, request)
+    result = make_run(opened, request, protocol_name)
     if out is not None:
         from detente.cli.saving import save_run  # noqa: PLC0415 -- draws pictures: slow to import
 
@@ -49,7 +51,7 @@ def run(request: Request, *, as_json: bool, out: Path | None) -> None:
         console.print(f"\nReport: {out / 'report.html'}", soft_wrap=True)
 
 
-def make_run(opened: Opened, request: Request) -> Run:
+def make_run(opened: Opened, request: Request, protocol_name: str = NASH) -> Run:
     """Run what was asked, showing progress on standard error."""
     patch = read_settings(opened.situation, request.settings)
     wanted = scenarios(
@@ -58,4 +60,6 @@ def make_run(opened: Opened, request: Request) -> Run:
     )  # fmt: skip
     plan = Plan(request.draws, request.seed)
     with ready_and_told() as told:
-        return answer(opened.situation, opened.claims, wanted, plan, progress=told)
+        return answer(
+            opened.situation, opened.claims, wanted, plan, progress=told, protocol=protocol_name
+        )

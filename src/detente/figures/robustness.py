@@ -13,9 +13,10 @@ from detente.bargaining.protocols import NASH, PROTOCOLS
 from detente.figures.lanes import drawn, haloed, lane, rows_of, words
 from detente.figures.naming import Names, lines_of, percent
 from detente.figures.record import Column, Figure
-from detente.figures.theme import BLUE, GRID, INK, ROUND_SHAPES, VERMILION, WIDTH
+from detente.figures.theme import BLUE, GRID, ROUND_SHAPES, VERMILION, WIDTH
 
-LEFT, RIGHT, LINE, ROW, KEY = 8, WIDTH - 14, 17, 20, 18
+LEFT, RIGHT, LINE, KEY = 8, WIDTH - 14, 17, 18
+STEP = 9  # pixels between protocols of one reading, so that no mark hides another
 COLUMNS = (
     Column("Reading"),
     Column("Protocol"),
@@ -51,8 +52,8 @@ def robustness_figure(names: Names, found: Robustness, name: str = "protocols") 
             + "."
             for r in found.found
         ),
-        f"The chance that {MEANINGS[found.target]}. One row a reading, one mark a protocol; where "
-        "marks lie on one another, the protocol does not matter.",
+        f"The chance that {MEANINGS[found.target]}. One block a reading, one mark a protocol; where "
+        "marks stand on the thin line, asymmetric Nash, the protocol does not matter.",
         COLUMNS,
         tuple(
             (
@@ -98,13 +99,15 @@ def _spec(names: Names, found: Robustness) -> dict[str, Any]:
     for reading in found.found:
         lines = lines_of(names.reading(reading), 40, 2)
         labels.append({"y": y + LINE / 2, "label": lines})
-        at = y + LINE * len(lines) + ROW / 2
-        points = _points(found, reading)
-        marks += [{"p": p, "y": at, "shape": shapes[n], "kind": _kind(n)} for n, p in points]
-        if points:
-            chances = [p for _, p in points]
-            rows.append({"low": min(chances), "high": max(chances), "y": at})
-        y = at + ROW / 2 + 10
+        at = y + LINE * len(lines) + STEP
+        for name, p in _points(found, reading):
+            place = at + STEP * found.protocols.index(name)
+            marks.append({"p": p, "y": place, "shape": shapes[name], "kind": _kind(name)})
+        first = found.found[reading][NASH].probabilities.get(found.target)
+        bottom = at + STEP * (len(shapes) - 1)
+        if first is not None:
+            rows.append({"p": first.p, "top": at, "bottom": bottom})
+        y = bottom + STEP + 8
     return _layers(found, shapes, marks, labels, rows, y)
 
 
@@ -130,7 +133,7 @@ def _layers(
 
     def points(kind: str, colour: str) -> alt.Chart:
         some = [mark for mark in marks if mark["kind"] == kind]
-        chart = rows_of(some).mark_point(size=90, color=colour, opacity=1, strokeWidth=1.8)
+        chart = rows_of(some).mark_point(size=55, color=colour, opacity=1, strokeWidth=1.8)
         return chart.encode(x=x("p"), y=lane(height), shape=shape)
 
     key: list[alt.Chart] = []
@@ -146,11 +149,11 @@ def _layers(
                 x=22,
             )
         )
-    span = rows_of(rows).mark_rule(color=INK, strokeWidth=1)
+    nash = rows_of(rows).mark_rule(color=BLUE, strokeWidth=1)
     return drawn(
         [
             half.encode(x=x("p"), y=lane(height, "top"), y2=alt.Y2(field="bottom")),
-            span.encode(x=x("low"), x2=alt.X2(field="high"), y=lane(height)),
+            nash.encode(x=x("p"), y=lane(height, "top"), y2=alt.Y2(field="bottom")),
             points("other", VERMILION),
             points("nash", BLUE),
             *key,

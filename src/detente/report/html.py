@@ -6,6 +6,7 @@ from altair.utils.schemapi import debug_mode
 
 from detente.analysis.answer import Run
 from detente.analysis.uncertainty import POINTS
+from detente.bargaining.protocols import PROTOCOLS
 from detente.figures.naming import Names
 from detente.figures.theme import css_properties
 from detente.published import PEACE_AGREEMENTS
@@ -55,6 +56,7 @@ def _rendered(run: Run, file: str, version: str) -> str:
         links=page.links(run),
         wrong=[s for s in (would_be_wrong(run, r) for r in rounds_of(run)) if s],
         plan=run.plan,
+        protocol=PROTOCOLS[run.protocol],
         points=POINTS,
         collapse=PEACE_AGREEMENTS,
         runup=any(answer.road for answer in run.answers),

@@ -27,6 +27,7 @@ def result_object(run: Run, name: str) -> dict[str, Any]:
         "sha256": content_hash(run.situation),
         "seed": run.plan.seed,
         "draws": run.plan.draws,
+        "protocol": run.protocol,
         "set": set_here(run.scenarios[0].values) if run.scenarios else {},
         "runs": [_answer(answer) for answer in run.answers],
         "claims": [claim_object(run.claims, name) for name in run.claims.claims]

@@ -12,6 +12,7 @@ from rich.text import Text
 from detente.analysis.answer import Answer, Run
 from detente.analysis.blockers import BlockingSet
 from detente.analysis.support import BASIS_WORDS, by_basis
+from detente.bargaining.protocols import NASH
 from detente.figures.endings import in_short, why_not
 from detente.figures.naming import Names, and_list, percent, tidy
 from detente.figures.spans import (
@@ -58,7 +59,9 @@ def print_run(console: Console, run: Run, name: str, version: str) -> None:
     console.print(Text(f"\n{NOT_A_PROPHECY}", style="dim"))
     settings = set_here(run.scenarios[0].values) if run.scenarios else {}
     laid = "".join(f", --set {address}={value}" for address, value in settings.items())
-    tail = f"{name}, seed {run.plan.seed}, {run.plan.draws:,} draws a scenario{laid}, detente {version}"
+    rule = "" if run.protocol == NASH else f", protocol {run.protocol}"
+    tail = f"{name}, seed {run.plan.seed}, {run.plan.draws:,} draws a scenario{laid}{rule}, "
+    tail += f"detente {version}"
     console.print(Text(tail, style="dim"))
 
 
