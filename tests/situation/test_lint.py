@@ -113,3 +113,37 @@ def test_codes_are_stable() -> None:
         "DT105": "note", "DT106": "warning", "DT107": "warning", "DT108": "warning",
         "DT201": "warning",
     }.items()  # fmt: skip
+
+
+def test_open_candidates_are_counted_and_named() -> None:
+    """They load and count for nothing, so whoever checks the file is told of them."""
+    body = claims(done=["outlook.a"]).model_dump(by_alias=True, mode="json")
+    body["claims"]["s1-1"] = {"says": "", "speakers": ["s"]}
+    found = lint(loads(CLEAN.encode()), Claims.model_validate(body))
+    told = [finding for finding in found if finding.code == "DT109"]
+    assert [finding.message for finding in told] == ["1 entry is open and counts for nothing: s1-1"]
+    assert told[0].severity == "note"
+
+
+EVENT = """events:
+  - {id: met, date: 2020-01-02, round: first, outcome: held, says: They met., source: Record}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "fires"),
+    [
+        (EVENT, False),  # with one reading there is nothing to weigh
+        (EVENT + "", True),
+        (EVENT + "as_of: 2020-01-01\n", False),
+    ],
+)
+def test_events_without_a_date_of_the_account_are_found(more: str, fires: bool) -> None:
+    """Only where there are readings to weigh and nothing says what they were written knowing."""
+    text = CLEAN + more
+    if fires or "as_of" in more:
+        text = text.replace(
+            "readings:\n", "readings:\n  calm: {title: Calm, speaker: S, set: {outlook.b: 0.1}}\n"
+        )
+    codes = {finding.code for finding in lint(loads(text.encode()), None)}
+    assert ("DT110" in codes) is fires

@@ -38,6 +38,11 @@ RULES: dict[str, tuple[Severity, str]] = {
     "DT106": ("warning", "a preference left out"),
     "DT107": ("warning", "a round that changes nothing"),
     "DT108": ("warning", "a situation that does not say what is tangible"),
+    "DT109": ("note", "candidates for claims that nobody has finished"),
+    "DT110": (
+        "warning",
+        "events that weigh readings, in a file that does not say when it was written",
+    ),
     "DT201": ("warning", "a forecast beyond doubt under every reading"),
 }
 
@@ -86,7 +91,7 @@ def lint(loaded: Loaded, claims: Claims | None) -> list[Finding]:
     file = _File(loaded.situation, claims, base_values(loaded.situation), places)
     rules: list[Callable[[_File], Iterator[Finding]]] = [
         _unrelieved, _unwanted, _idle_readings, _unclaimed, _repeated, _left_out, _idle_rounds,
-        _tangible,
+        _tangible, _open, _undated,
     ]  # fmt: skip
     found = [finding for rule in rules for finding in rule(file)]
     return sorted(found, key=lambda f: (f.place, f.code, f.address))
@@ -217,4 +222,29 @@ def _tangible(file: _File) -> Iterator[Finding]:
             "tangible",
             "no option is named, so every deal counts as tangible",
             "list under tangible: any_of what would count",
+        )
+
+
+def _open(file: _File) -> Iterator[Finding]:
+    if file.claims is not None and file.claims.open:
+        names = list(file.claims.open)
+        shown = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+        yield file.finding(
+            "DT109",
+            "claims",
+            f"{len(names)} {'entries are' if len(names) > 1 else 'entry is'} open and "
+            f"count{'' if len(names) > 1 else 's'} for nothing: {shown}",
+            "say in your own words what each claims, or strike it out",
+        )
+
+
+def _undated(file: _File) -> Iterator[Finding]:
+    situation = file.situation
+    if situation.events and len(situation.readings) > 1 and situation.as_of is None:
+        yield file.finding(
+            "DT110",
+            "events",
+            "the file does not say what its account could know of, so every event weighs readings, "
+            "also those written in knowledge of it",
+            "add as_of: with the last day the account knew of",
         )
