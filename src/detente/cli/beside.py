@@ -1,0 +1,96 @@
+"""What a situation and its claims already say about a text that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from detente.cli.opening import Opened, open_situation
+from detente.report.annotated import Place
+from detente.situation.bearings import known_actors, namings
+from detente.sources.actors import Known, gazetteer, merged
+from detente.sources.claims import Claims
+from detente.sources.coverage import Coverage, Covered, Mismatch, coverage
+from detente.sources.drafting import Suggest
+from detente.sources.hints import Hints
+from detente.sources.marking import MarkedSentence
+from detente.sources.text import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A situation laid beside a text.
+
+    ``covered`` holds, by place, the sentences for which a claim or a reason stands, and
+    ``same_text`` says whether the text is the one that was coded.
+    """
+
+    opened: Opened
+    covered: Mapping[Place, Covered]
+    same_text: bool
+
+    def told(self) -> list[str]:
+        """Whether the text is the one that was coded; nothing where it is."""
+        name = self.opened.name
+        if self.same_text:
+            return []
+        if not self.covered:
+            return [f"no claim of {name} stands in this text"]
+        found = len(self.covered)
+        return [f"not the text that {name} was coded from; {found} sentences are the same"]
+
+
+def lay_beside(case: str, text: SourceText) -> Beside:
+    """Open ``case`` and find its claims in ``text``. Raises SituationError."""
+    opened = open_situation(case)
+    claims = opened.claims
+    if claims is None:
+        return Beside(opened, {}, same_text=False)
+    names = [name for name, source in claims.sources.items() if source.sha256 is not None]
+    found = [
+        Beside(opened, _covered(one, claims), one.same_text)
+        for one in (coverage(text, claims, name) for name in names)
+    ]
+    return max(
+        found,
+        key=lambda one: (one.same_text, len(one.covered)),
+        default=Beside(opened, {}, same_text=False),
+    )
+
+
+def actors_known(beside: Beside | None) -> tuple[Known, ...]:
+    """The situation's actors, then those that are shipped."""
+    own = known_actors(beside.opened.situation) if beside else ()
+    return merged(own, gazetteer())
+
+
+def suggestions(beside: Beside | None) -> Suggest | None:
+    """What finds addresses that a sentence may bear on; None without a situation."""
+    if beside is None:
+        return None
+    hints = Hints(namings(beside.opened.situation))
+
+    def suggest(one: MarkedSentence) -> tuple[str, ...]:
+        return hints.for_sentence(one.sentence.text, {m.actor for m in one.mentions})
+
+    return suggest
+
+
+def _covered(found: Coverage, claims: Claims) -> dict[Place, Covered]:
+    """By place; a sentence that only stands elsewhere now keeps what is said of it."""
+    there = {(one.sentence.paragraph, one.sentence.number): one for one in found.sentences}
+    reasons = {at.digest: gap.reason for gap in claims.not_modelled for at in gap.at}
+    for wrong in found.mismatches:
+        if len(wrong.elsewhere) == 1:
+            place = wrong.elsewhere[0]
+            there[place] = _with_moved(there[place], wrong, reasons)
+    return {place: one for place, one in there.items() if one.standing != "uncovered"}
+
+
+def _with_moved(one: Covered, wrong: Mismatch, reasons: Mapping[str, str]) -> Covered:
+    if wrong.owner is not None:
+        claims = tuple(dict.fromkeys((*one.claims, wrong.owner)))
+        return replace(one, claims=claims, standing="claimed")
+    reason = reasons.get(wrong.locator.digest, "")
+    standing = "claimed" if one.claims else "not modelled"
+    return replace(one, reasons=(*one.reasons, reason), standing=standing)
