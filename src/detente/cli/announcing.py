@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import ROUND_UP, Decimal
 from pathlib import Path
 
-from detente.sources.drafting import one_line
+from detente.sources.claims_yaml import one_line
 from detente.sources.extraction import Extracted
 from detente.sources.pricing import ATTEMPTS, Estimate, estimate, is_local
 from detente.sources.proposing import FORM, INSTRUCTION, Passage

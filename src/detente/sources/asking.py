@@ -37,7 +37,7 @@ from pydantic_ai.models import Model, infer_model, parse_model_id
 from pydantic_ai.usage import RunUsage, UsageLimits
 
 from detente.errors import NotInstalled, UsageError
-from detente.sources.drafting import one_line
+from detente.sources.claims_yaml import one_line
 from detente.sources.pricing import ATTEMPTS, MOST_OUT
 from detente.sources.proposing import INSTRUCTION, Passage, Proposals, message
 from detente.sources.vetting import Answer

@@ -10,11 +10,16 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from detente.sources.claims import Locator
-from detente.sources.drafting import one_line
 
 LONGEST_LABEL = 200
 _WIDE = 1_000_000
 Data = Any  # what the YAML library takes and gives: it ships no complete types
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, without characters that are no text."""
+    kept = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(kept.split())
 
 
 def quoted(text: str) -> Data:

@@ -7,18 +7,15 @@ it supports nothing and counts for nothing.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from detente.sources.candidates import Candidate, Drawn, ThirdParty
 from detente.sources.claims import FORMAT, ClaimKind, Locator
+from detente.sources.claims_yaml import Data, dumped, flow, label, locator, one_line, quoted
 from detente.sources.marking import Marked, MarkedSentence
 from detente.sources.selectors import Indexed, locate
 from detente.yamltree import MAX_BYTES, MAX_NODES
@@ -26,7 +23,6 @@ from detente.yamltree import MAX_BYTES, MAX_NODES
 SOURCE = "text"
 MOST_ENTRIES = 1000
 _NODES_EACH = 32  # values in one entry with a quote, at most
-_NARROW, _WIDE = 100, 1_000_000
 _KINDS: tuple[ClaimKind, ...] = (
     "fact", "allegation", "motive", "forecast", "value judgement", "assumption",
 )  # fmt: skip
@@ -47,7 +43,6 @@ These are the first {most} of {all} candidates: a file with more could not be re
 Read the rest of the text in parts of its own.
 """
 Suggest = Callable[[MarkedSentence], Sequence[str]]
-Data = Any  # what the YAML library takes and gives: it ships no complete types
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +111,17 @@ class _Writer:
         )
         for section in ("sources", "speakers", "claims"):
             whole.yaml_set_comment_before_after_key(section, before="\n")
-        body = _dumped(whole)
-        return "".join(f"# {line}".rstrip() + "\n" for line in "".join(heads).splitlines()) + body
+        return dumped(whole, "".join(heads))
 
     def _source(self) -> Data:
         heading, text = self.heading, self.marked.text
         readers = ", with comments" if self.marked.commenters else ""
         source: Data = CommentedMap(
             {
-                "title": _label((self.quotes and heading.title) or heading.file),
-                "author": _label(heading.author or "not named"),
+                "title": label((self.quotes and heading.title) or heading.file),
+                "author": label(heading.author or ""),
                 "kind": f"text{readers}",
-                "sha256": DoubleQuotedScalarString(text.sha256),
+                "sha256": quoted(text.sha256),
                 "normalisation": text.normalisation,
             }
         )
@@ -140,15 +134,15 @@ class _Writer:
         return source
 
     def _speakers(self, chosen: Sequence[Candidate]) -> Data:
-        speakers: Data = CommentedMap({"author": _flow({"name": "The author", "sort": "author"})})
+        speakers: Data = CommentedMap({"author": flow({"name": "The author", "sort": "author"})})
         for number in range(1, self.marked.commenters + 1):
             if any(one.speakers[0] == f"commenter-{number}" for one in chosen):
                 who = {"name": f"Commenter {number}", "sort": "commenter"}
-                speakers[f"commenter-{number}"] = _flow(who)
+                speakers[f"commenter-{number}"] = flow(who)
         used = {name for one in chosen for name in one.speakers}
         for party in self.found.parties:
             if party.id in used:
-                speakers[party.id] = _flow({"name": _label(party.name), "sort": party.sort})
+                speakers[party.id] = flow({"name": label(party.name), "sort": party.sort})
                 speakers.yaml_add_eol_comment(_called(party), party.id)
         return speakers
 
@@ -165,14 +159,14 @@ class _Writer:
         entry: Data = CommentedMap(
             {
                 "source": SOURCE,
-                "at": CommentedSeq([_locator(at)]),
-                "says": DoubleQuotedScalarString(""),
-                "speakers": _flow(list(one.speakers)),
+                "at": CommentedSeq([locator(at)]),
+                "says": quoted(""),
+                "speakers": flow(list(one.speakers)),
                 "kind": one.kind,
-                "hedge": _label(one.hedge),
+                "hedge": label(one.hedge),
                 "strength": one.strength,
                 "grade": None,
-                "supports": _flow([]),
+                "supports": flow([]),
             }
         )
         for key, comment in self._comments(one):
@@ -213,44 +207,3 @@ def _about(one: Candidate) -> str:
 def _called(party: ThirdParty) -> str:
     called = one_line(party.called)
     return f"“{called}” in the text" if called != party.name else "check name and sort"
-
-
-def _locator(at: Locator) -> Data:
-    """A locator on one line, its quote below it."""
-    plain = at.model_dump(exclude_none=True)
-    quote, position = plain.pop("quote", None), plain.pop("position", None)
-    for key in ("digest", "sketch", "near"):
-        if key in plain:
-            plain[key] = DoubleQuotedScalarString(plain[key])
-    if quote is None:
-        return _flow(plain)
-    words = {key: DoubleQuotedScalarString(quote[key]) for key in ("exact", "prefix", "suffix")}
-    if quote.get("of", 1) != 1:
-        words["of"] = quote["of"]
-    return CommentedMap({**plain, "quote": CommentedMap(words), "position": _flow(position)})
-
-
-def _flow(data: Data) -> Data:
-    """``data`` written on one line."""
-    made: Data = CommentedSeq(data) if isinstance(data, list) else CommentedMap(data)
-    made.fa.set_flow_style()
-    return made
-
-
-def _label(text: str) -> str:
-    return one_line(text)[:200] or "not named"
-
-
-def one_line(text: str) -> str:
-    """``text`` on one line, without characters that are no text."""
-    kept = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(kept.split())
-
-
-def _dumped(whole: Data) -> str:
-    yaml: Data = YAML()
-    yaml.width = _WIDE
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    stream = io.StringIO()
-    yaml.dump(whole, stream)
-    return stream.getvalue()

@@ -15,8 +15,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from detente.sources.candidates import SORT_OF_ACTOR, slug
 from detente.sources.claims import FORMAT, Locator, SpeakerSort
-from detente.sources.claims_yaml import dumped, flow, label, locator, quoted
-from detente.sources.drafting import SOURCE, Heading, one_line
+from detente.sources.claims_yaml import dumped, flow, label, locator, one_line, quoted
+from detente.sources.drafting import SOURCE, Heading
 from detente.sources.names import alike
 from detente.sources.selectors import Indexed, locate, quote_at
 from detente.sources.subjects import speaker_sort

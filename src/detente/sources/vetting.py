@@ -16,7 +16,7 @@ from functools import cached_property
 from detente.sources.actors import Known, finder
 from detente.sources.anchoring import find
 from detente.sources.claims import Quote, Strength
-from detente.sources.drafting import one_line
+from detente.sources.claims_yaml import one_line
 from detente.sources.fingerprints import fold
 from detente.sources.found import paragraphs
 from detente.sources.hedges import hedges
