@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 from pyarrow import parquet
+from ruamel.yaml import YAML
 
 from detente import __version__
 from detente.analysis.probabilities import NAMES
+from detente.sources.claims import Locator
 
 Typed = Callable[..., Any]
 
@@ -296,7 +298,42 @@ def test_coverage_prints_locators_for_claims(detente: Typed, tmp_path: Path) -> 
     text = tmp_path / "text.txt"
     text.write_text("One thing was said. Another was not.\n", encoding="utf-8")
     said = detente("case", "coverage", "budapest-2025", "--source", text, "--digests")
-    assert said.out.count('digest: "') == 2
+    first, second = (YAML(typ="safe").load(line) for line in said.out.splitlines()[:2])
+    assert Locator.model_validate(first).sketch is not None
+    assert Locator.model_validate(second).near == first["digest"][:8] + "0" * 8
+    assert said.out.splitlines()[2].startswith("# sha256 of the whole text: ")
     gaps = detente("case", "coverage", "budapest-2025", "--source", text)
     assert gaps.code == 1
     assert "not the same text" in gaps.out
+    assert "lost: nothing alike in this text" in gaps.out
+
+
+@pytest.mark.parametrize("name", ["letter.md", "letter.html"])
+def test_coverage_reads_markdown_and_pages(detente: Typed, tmp_path: Path, name: str) -> None:
+    """What was coded from plain text is found in another form; what differs is told."""
+    said = "The lake is low. The warden knows it. All wait for Friday."
+    river = tmp_path / "river.yaml"
+    assert detente("new", river).code == 0
+    plain = tmp_path / "letter.txt"
+    plain.write_text(said, encoding="utf-8")
+    digests = detente("case", "coverage", river, "--source", plain, "--digests").out.splitlines()
+    claims = (
+        "format: claims/1\nspeakers: {fisher: {name: A fisher, sort: author}}\n"
+        f"sources: {{letter: {{title: L, author: F, kind: letter, sha256: {digests[3].split()[-1]}}}}}\n"
+        "claims:\n  all: {source: letter, says: So., speakers: fisher, kind: fact, "
+        f"strength: certain, grade: C3, at: [{', '.join(digests[:3])}]}}\n"
+    )
+    (tmp_path / "claims.yaml").write_text(claims, encoding="utf-8")
+    river.write_text(river.read_text("utf-8") + "\nclaims: claims.yaml\n", encoding="utf-8")
+    assert "every locator fits" in detente("case", "coverage", river, "--source", plain).out
+    markdown = "---\ntitle: L\n---\nThe *lake* is low. The [old](x) warden knows it. All wait\nfor Friday.\n"
+    page = f"<html><body><p>{said.replace('warden', '<b>old</b> warden')}</p><p>And so on.</p></body></html>"
+    copy = tmp_path / name
+    copy.write_text(markdown if name.endswith("md") else page, encoding="utf-8")
+    found = detente("case", "coverage", river, "--source", copy)
+    assert found.code == 1
+    assert "p1.s2  fuzzy at p1.s2: words differ: about" in found.out
+    assert "not the same text as was coded; locators: 1 fuzzy" in " ".join(found.out.split())
+    told = json.loads(detente("case", "coverage", river, "--source", copy, "--json").out)
+    assert [(one["status"], one["at"]) for one in told["mismatches"]] == [("fuzzy", [1, 2])]
+    assert told["read_by"].split()[0] in {"markdown-it-py", "trafilatura"}

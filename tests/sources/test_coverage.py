@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from detente.errors import UsageError
-from detente.sources.claims import Claims
-from detente.sources.coverage import coverage
+from detente.sources.claims import Claims, Locator
+from detente.sources.coverage import Coverage, coverage
+from detente.sources.selectors import locate
 from detente.sources.text import SourceText, parse_text
 
 LETTER = "The lake is low. The warden knows it.\nGood day. Row on."
 
 
-def claims(text: SourceText, source: str = "letter") -> Claims:
-    def at(*places: tuple[int, int]) -> list[dict[str, object]]:
-        return [
-            {"paragraph": p, "sentence": s, "digest": text.by_place[p, s].digest} for p, s in places
-        ]
+def claims(
+    text: SourceText,
+    source: str = "letter",
+    *,
+    sketched: bool = False,
+    spots: Sequence[Locator] = (),
+) -> Claims:
+    """Two claims and a reason on LETTER, or two claims on two places of another text."""
 
+    def at(*places: tuple[int, int]) -> list[dict[str, object]]:
+        whole = [locate(text.by_place[place], text, quotes=False) for place in places]
+        fields = {"paragraph", "sentence", "digest"} | ({"sketch", "near"} if sketched else set())
+        return [one.model_dump(include=fields) for one in whole]
+
+    low = [spots[0].model_dump()] if spots else at((1, 1), (1, 2))
+    known = [spots[1].model_dump()] if spots else at((1, 2))
+    gaps = [] if spots else [{"source": source, "at": at((2, 1)), "reason": "A greeting."}]
     return Claims.model_validate(
         {
             "format": "claims/1",
@@ -28,17 +42,17 @@ def claims(text: SourceText, source: str = "letter") -> Claims:
             "speakers": {"fisher": {"name": "F", "sort": "author"}},
             "claims": {
                 "low": {
-                    "source": source, "at": at((1, 1), (1, 2)), "says": "Low.",
+                    "source": source, "at": low, "says": "Low.",
                     "speakers": ["fisher"], "kind": "fact", "strength": "certain",
                     "grade": "C3", "supports": ["pressures.lake"],
                 },
                 "known": {
-                    "source": source, "at": at((1, 2)), "says": "Known.",
+                    "source": source, "at": known, "says": "Known.",
                     "speakers": ["fisher"], "kind": "fact", "strength": "certain",
                     "grade": "C3", "supports": ["trust.a.b", "pressures.lake"],
                 },
             },
-            "not_modelled": [{"source": source, "at": at((2, 1)), "reason": "A greeting."}],
+            "not_modelled": gaps,
         }
     )  # fmt: skip
 
@@ -57,35 +71,70 @@ def test_each_sentence_shows_its_claims_its_reason_or_that_it_is_uncovered() -> 
     assert not found.complete
 
 
-def test_a_changed_sentence_is_reported_and_no_longer_covered() -> None:
+def told(found: Coverage) -> list[tuple[str | None, int, str, tuple[int, int] | None]]:
+    """Of every mismatch: whose it is, of which sentence, and what became of it."""
+    return [(m.owner, m.locator.sentence, m.status, m.at) for m in found.mismatches]
+
+
+def test_a_changed_sentence_without_a_sketch_is_lost_and_no_longer_covered() -> None:
     text = parse_text(LETTER)
-    changed = parse_text(LETTER.replace("knows", "doubts"))
-    found = coverage(changed, claims(text))
+    found = coverage(parse_text(LETTER.replace("knows", "doubts")), claims(text))
     assert not found.same_text
-    assert [(m.owner, m.locator.sentence, m.found, m.elsewhere) for m in found.mismatches] == [
-        ("low", 2, "another sentence", ()),
-        ("known", 2, "another sentence", ()),
-    ]
+    assert told(found) == [("low", 2, "lost", None), ("known", 2, "lost", None)]
     assert found.sentences[1].standing == "uncovered"
 
 
-def test_a_moved_sentence_is_reported_with_where_it_went() -> None:
+def test_a_changed_sentence_with_a_sketch_is_covered_but_for_a_person_to_look_at() -> None:
     text = parse_text(LETTER)
-    moved = parse_text("Dear port,\n" + LETTER)
+    changed = parse_text(LETTER.replace("warden knows", "old warden knows") + " Row on.")
+    found = coverage(changed, claims(text, sketched=True))
+    assert told(found) == [("low", 2, "fuzzy", (1, 2)), ("known", 2, "fuzzy", (1, 2))]
+    assert found.mismatches[0].why.startswith("words differ: about ")
+    assert 0 < found.mismatches[0].likeness < 1
+    assert found.sentences[1].claims == ("low", "known")
+    assert found.with_status("fuzzy") == found.mismatches
+    assert not found.complete
+
+
+def test_a_moved_sentence_is_covered_where_it_went() -> None:
+    text = parse_text(LETTER)
+    moved = parse_text("Good day. Row on.\n" + LETTER.split("\n", maxsplit=1)[0])
     found = coverage(moved, claims(text))
-    assert [(m.owner, m.elsewhere) for m in found.mismatches] == [
-        ("low", ((2, 1),)),
-        ("low", ((2, 2),)),
-        ("known", ((2, 2),)),
-        (None, ((3, 1),)),
+    assert told(found) == [
+        ("low", 1, "moved", (2, 1)),
+        ("low", 2, "moved", (2, 2)),
+        ("known", 2, "moved", (2, 2)),
+        (None, 1, "moved", (1, 1)),
     ]
+    assert found.mismatches[0].why == "same words, one paragraph further down"
+    assert [one.standing for one in found.sentences] == [
+        "not modelled", "uncovered", "claimed", "claimed",
+    ]  # fmt: skip
 
 
-def test_a_shorter_text_has_no_such_sentence() -> None:
+def test_what_only_moved_is_complete() -> None:
+    text = parse_text(LETTER)
+    found = coverage(parse_text(LETTER.replace(" Row on.", "").replace(". The", ".\nThe")), claims(text))  # fmt: skip
+    assert {m.status for m in found.mismatches} == {"moved"}
+    assert found.complete
+
+
+def test_a_shorter_text_has_lost_what_it_leaves_out() -> None:
     text = parse_text(LETTER)
     found = coverage(parse_text("The lake is low."), claims(text))
-    assert {m.found for m in found.mismatches} == {"no such sentence"}
+    assert {m.status for m in found.mismatches} == {"lost"}
     assert found.sentences[0].standing == "claimed"
+    assert not found.complete
+
+
+def test_equal_sentences_of_the_claims_are_told_apart() -> None:
+    """The claims know that a sentence stood twice: when one goes, it is not the other."""
+    text = parse_text("A heron stands. Row on. The boat leaks.\nA lamp is lit. Row on. It is out.")
+    ends = [locate(text.by_place[place], text, quotes=False) for place in ((1, 2), (2, 2))]
+    two = claims(text, spots=ends)
+    found = coverage(parse_text(text.text.replace(" Row on. The", " The")), two)
+    assert told(found) == [("low", 2, "lost", None)]
+    assert [one.claims for one in found.sentences] == [(), (), (), ("known",), ()]
 
 
 def test_a_source_without_a_text_cannot_be_laid_beside_one() -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from detente.cli.opening import Opened, open_situation
 from detente.report.annotated import Place
 from detente.situation.bearings import known_actors, namings
 from detente.sources.actors import Known, gazetteer, merged
-from detente.sources.claims import Claims
-from detente.sources.coverage import Coverage, Covered, Mismatch, coverage
+from detente.sources.coverage import Coverage, Covered, coverage
 from detente.sources.drafting import Suggest
 from detente.sources.hints import Hints
 from detente.sources.marking import MarkedSentence
@@ -48,7 +47,7 @@ def lay_beside(case: str, text: SourceText) -> Beside:
         return Beside(opened, {}, same_text=False)
     names = [name for name, source in claims.sources.items() if source.sha256 is not None]
     found = [
-        Beside(opened, _covered(one, claims), one.same_text)
+        Beside(opened, _covered(one), one.same_text)
         for one in (coverage(text, claims, name) for name in names)
     ]
     return max(
@@ -76,21 +75,7 @@ def suggestions(beside: Beside | None) -> Suggest | None:
     return suggest
 
 
-def _covered(found: Coverage, claims: Claims) -> dict[Place, Covered]:
-    """By place; a sentence that only stands elsewhere now keeps what is said of it."""
+def _covered(found: Coverage) -> dict[Place, Covered]:
+    """By place, the sentences that a claim or a reason stands for."""
     there = {(one.sentence.paragraph, one.sentence.number): one for one in found.sentences}
-    reasons = {at.digest: gap.reason for gap in claims.not_modelled for at in gap.at}
-    for wrong in found.mismatches:
-        if len(wrong.elsewhere) == 1:
-            place = wrong.elsewhere[0]
-            there[place] = _with_moved(there[place], wrong, reasons)
     return {place: one for place, one in there.items() if one.standing != "uncovered"}
-
-
-def _with_moved(one: Covered, wrong: Mismatch, reasons: Mapping[str, str]) -> Covered:
-    if wrong.owner is not None:
-        claims = tuple(dict.fromkeys((*one.claims, wrong.owner)))
-        return replace(one, claims=claims, standing="claimed")
-    reason = reasons.get(wrong.locator.digest, "")
-    standing = "claimed" if one.claims else "not modelled"
-    return replace(one, reasons=(*one.reasons, reason), standing=standing)

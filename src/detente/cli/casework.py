@@ -13,6 +13,7 @@ from rich.text import Text
 from detente.analysis.support import BASIS_WORDS, base_basis
 from detente.cases.catalog import case_file, case_files, case_names
 from detente.cli.authoring import SCHEMA_FILE, schema_text
+from detente.cli.covering import coverage_object, print_coverage, print_locators
 from detente.cli.opening import Opened, open_situation
 from detente.errors import UsageError
 from detente.files import whole, write_text
@@ -22,9 +23,9 @@ from detente.situation.load import load
 from detente.situation.schema import Situation
 from detente.situation.values import base_values
 from detente.situation.writing import in_words
-from detente.sources.coverage import Coverage, Covered, coverage
+from detente.sources.coverage import coverage
+from detente.sources.extraction import read_source
 from detente.sources.support import supported
-from detente.sources.text import read_text
 
 COVERED, GAPS = 0, 1
 
@@ -128,85 +129,16 @@ def copy(name: str, to: Path, *, force: bool) -> None:
 
 def show_coverage(what: str, source: Path, *, digests: bool, as_json: bool) -> int:
     """Print what each sentence of the user's copy carries; returns the exit code."""
-    text = read_text(source)
+    extracted = read_source(source)
     if digests:
-        for sentence in text.sentences:
-            place = f"paragraph: {sentence.paragraph}, sentence: {sentence.number}"
-            print(f'{{{place}, digest: "{sentence.digest}"}}')
-        print(f"# sha256 of the whole text: {text.sha256}")
+        print_locators(extracted)
         return COVERED
     opened = open_situation(what)
     if opened.claims is None:
         raise UsageError(f"{what} names no claims file; claims: FILE is allowed; add one to it")
-    found = coverage(text, opened.claims)
+    found = coverage(extracted.source, opened.claims)
     if as_json:
-        print(json.dumps(_plain(found), indent=2, ensure_ascii=False))
+        print(json.dumps(coverage_object(found, extracted), indent=2, ensure_ascii=False))
     else:
-        _print_coverage(found, opened)
+        print_coverage(found, opened.claims, extracted)
     return COVERED if found.complete else GAPS
-
-
-def _print_coverage(found: Coverage, opened: Opened) -> None:
-    console = Console(highlight=False)
-    for one in found.sentences:
-        place = f"p{one.sentence.paragraph}.s{one.sentence.number}"
-        console.print(
-            Text.assemble((f"{place}  {one.standing}  ", "bold"), (one.sentence.text, "dim"))
-        )
-        for line in _lines(one, opened):
-            console.print(Text(f"    {line}"))
-    for wrong in found.mismatches:
-        at = wrong.locator
-        console.print(
-            Text(
-                f"{wrong.owner or 'not modelled'}: p{at.paragraph}.s{at.sentence}: {wrong.found} in your copy"
-            )
-        )
-    gaps = len(found.uncovered)
-    console.print(
-        f"{len(found.sentences)} sentences: {len(found.sentences) - gaps} covered, {gaps} not; "
-        f"{'the text that was coded' if found.same_text else 'not the same text as was coded'}; "
-        f"{len(found.mismatches)} locators that do not fit"
-    )
-
-
-def _lines(one: Covered, opened: Opened) -> list[str]:
-    assert opened.claims is not None
-    lines: list[str] = []
-    for name in one.claims:
-        claim = opened.claims.claims[name]
-        chain = " citing ".join(opened.claims.speakers[s].name for s in claim.speakers)
-        lines.append(f"{name} ({claim.kind}, {chain}, {claim.grade}): {claim.says}")
-        lines.append(f"  supports {', '.join(claim.supports)}")
-    return lines + [f"not modelled: {reason}" for reason in one.reasons]
-
-
-def _plain(found: Coverage) -> dict[str, object]:
-    """Locators and standings, without the text of the source."""
-    return {
-        "source": found.source,
-        "same_text": found.same_text,
-        "complete": found.complete,
-        "sentences": [
-            {
-                "paragraph": one.sentence.paragraph,
-                "sentence": one.sentence.number,
-                "digest": one.sentence.digest,
-                "standing": one.standing,
-                "claims": list(one.claims),
-                "supports": list(one.supports),
-                "reasons": list(one.reasons),
-            }
-            for one in found.sentences
-        ],
-        "mismatches": [
-            {
-                "owner": wrong.owner,
-                "paragraph": wrong.locator.paragraph,
-                "sentence": wrong.locator.sentence,
-                "found": wrong.found,
-                "elsewhere": [list(place) for place in wrong.elsewhere],
-            }
-            for wrong in found.mismatches
-        ],
-    }

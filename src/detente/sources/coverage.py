@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from detente.addresses import suggestion
 from detente.errors import UsageError
+from detente.sources.anchoring import refind
 from detente.sources.claims import Claims, Locator
+from detente.sources.found import Found, Status
+from detente.sources.selectors import Indexed, indexed
 from detente.sources.text import Sentence, SourceText
 
 Standing = Literal["claimed", "not modelled", "uncovered"]
@@ -30,16 +34,19 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A locator whose sentence reads otherwise in this copy, or is not there.
+    """A locator whose sentence does not stand, word for word, where it stood.
 
-    ``owner`` is a claim's id, or None for an entry of ``not_modelled``. ``elsewhere``
-    are the places (paragraph, sentence) at which the same sentence does stand.
+    ``owner`` is a claim's id, or None for an entry of ``not_modelled``. A moved or fuzzy
+    one covers the sentence at ``at`` (paragraph, sentence), a lost one none. ``why`` says
+    what was found; ``likeness`` is 0 to 1.
     """
 
     owner: str | None
     locator: Locator
-    found: Literal["another sentence", "no such sentence"]
-    elsewhere: tuple[tuple[int, int], ...]
+    status: Status
+    at: tuple[int, int] | None
+    likeness: float
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,12 @@ class Coverage:
 
     @property
     def complete(self) -> bool:
-        """Whether every sentence is covered and every locator fits."""
-        return not self.uncovered and not self.mismatches
+        """Whether every sentence is covered and every locator finds the words it had."""
+        return not self.uncovered and not self.with_status("fuzzy", "lost")
+
+    def with_status(self, *statuses: Status) -> tuple[Mismatch, ...]:
+        """The mismatches of some statuses."""
+        return tuple(one for one in self.mismatches if one.status in statuses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +83,24 @@ class _Mark:
     reason: str | None
 
 
-def coverage(text: SourceText, claims: Claims, source: str | None = None) -> Coverage:
+def coverage(text: SourceText | Indexed, claims: Claims, source: str | None = None) -> Coverage:
     """Lay ``text`` beside the claims on ``source`` (needed only where there are several).
 
+    A sentence counts as repeated in the coded text if the claims point at it in two places.
     Raises UsageError if the claims name no such text, or a choice must be made.
     """
     name = _chosen(claims, source)
+    known = indexed(text)
     marks = _marks(claims, name)
-    fits = [mark for mark in marks if _fits(mark.locator, text)]
-    misses = tuple(_mismatch(mark, text) for mark in marks if not _fits(mark.locator, text))
-    sentences = tuple(_covered(sentence, fits, claims) for sentence in text.sentences)
-    same = claims.sources[name].sha256 == text.sha256
+    found = _refound(known, [mark.locator for mark in marks])
+    misses = tuple(
+        _mismatch(mark, found[mark.locator])
+        for mark in marks
+        if found[mark.locator].status != "exact"
+    )
+    here = _by_sentence(marks, found)
+    sentences = tuple(_covered(one, here.get(one, ()), claims) for one in known.text.sentences)
+    same = claims.sources[name].sha256 == known.text.sha256
     return Coverage(name, same, sentences, misses)
 
 
@@ -116,27 +134,33 @@ def _marks(claims: Claims, source: str) -> list[_Mark]:
     return said + unsaid
 
 
-def _fits(locator: Locator, text: SourceText) -> bool:
-    sentence = text.by_place.get((locator.paragraph, locator.sentence))
-    return sentence is not None and sentence.digest == locator.digest
+def _refound(text: Indexed, locators: Sequence[Locator]) -> dict[Locator, Found]:
+    """Every locator found again, those of equal sentences told from each other."""
+    equal: dict[str, list[Locator]] = {}
+    for locator in locators:
+        equal.setdefault(locator.digest, []).append(locator)
+    return {one: refind(text, one, equal[one.digest]) for one in dict.fromkeys(locators)}
 
 
-def _mismatch(mark: _Mark, text: SourceText) -> Mismatch:
-    place = (mark.locator.paragraph, mark.locator.sentence)
-    same = text.by_digest.get(mark.locator.digest, ())
-    return Mismatch(
-        mark.claim,
-        mark.locator,
-        "another sentence" if place in text.by_place else "no such sentence",
-        tuple((sentence.paragraph, sentence.number) for sentence in same),
-    )
+def _by_sentence(
+    marks: Sequence[_Mark], found: Mapping[Locator, Found]
+) -> dict[Sentence, list[_Mark]]:
+    here: dict[Sentence, list[_Mark]] = {}
+    for mark in marks:
+        sentence = found[mark.locator].sentence
+        if sentence is not None:
+            here.setdefault(sentence, []).append(mark)
+    return here
 
 
-def _covered(sentence: Sentence, marks: list[_Mark], claims: Claims) -> Covered:
-    place = (sentence.paragraph, sentence.number)
-    here = [mark for mark in marks if (mark.locator.paragraph, mark.locator.sentence) == place]
-    names = tuple(mark.claim for mark in here if mark.claim is not None)
-    reasons = tuple(mark.reason for mark in here if mark.reason is not None)
+def _mismatch(mark: _Mark, found: Found) -> Mismatch:
+    at = (found.sentence.paragraph, found.sentence.number) if found.sentence else None
+    return Mismatch(mark.claim, mark.locator, found.status, at, found.likeness, found.why)
+
+
+def _covered(sentence: Sentence, here: Sequence[_Mark], claims: Claims) -> Covered:
+    names = tuple(dict.fromkeys(mark.claim for mark in here if mark.claim is not None))
+    reasons = tuple(dict.fromkeys(mark.reason for mark in here if mark.reason is not None))
     supports = tuple(dict.fromkeys(a for name in names for a in claims.claims[name].supports))
     standing: Standing = "claimed" if names else "not modelled" if reasons else "uncovered"
     return Covered(sentence, standing, names, supports, reasons)

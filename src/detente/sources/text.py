@@ -62,10 +62,10 @@ class SourceText:
     @cached_property
     def by_digest(self) -> dict[str, tuple[Sentence, ...]]:
         """Every sentence by digest; equal sentences share one."""
-        found: dict[str, tuple[Sentence, ...]] = {}
+        found: dict[str, list[Sentence]] = {}
         for sentence in self.sentences:
-            found[sentence.digest] = (*found.get(sentence.digest, ()), sentence)
-        return found
+            found.setdefault(sentence.digest, []).append(sentence)
+        return {key: tuple(same) for key, same in found.items()}
 
 
 def read_text(path: Path) -> SourceText:
