@@ -1,0 +1,50 @@
+"""detente blockers: what stands in the way of a deal, and the deal that was there but for it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from rich.console import Console
+
+from detente import __version__
+from detente.analysis.kept_out import kept_out
+from detente.cli.knocking import tail
+from detente.cli.opening import open_situation
+from detente.cli.preparing import prepare
+from detente.cli.progress import ready_and_told
+from detente.cli.running import Request
+from detente.figures.naming import Names
+from detente.report.blocking import blocked_object, print_blocked
+from detente.sampling.draws import Plan
+from detente.situation.scenarios import read_settings, scenarios
+
+
+def blockers(request: Request, *, as_json: bool, out: Path | None) -> None:
+    """Find what blocks, print it and, with ``out``, write the page and the JSON."""
+    opened = open_situation(request.what)
+    patch = read_settings(opened.situation, request.settings)
+    wanted = scenarios(
+        opened.situation, opened.claims,
+        rounds=request.rounds, readings=request.readings, patch=patch,
+    )  # fmt: skip
+    prepare(opened, out)
+    plan = Plan(request.draws, request.seed)
+    with ready_and_told() as told:
+        found = kept_out(opened.situation, wanted, plan, progress=told)
+    plain = blocked_object(
+        opened.situation, found, plan, patch, name=opened.name, version=__version__
+    )
+    if out is not None:
+        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
+        from detente.report.blocking_html import render_blocked  # noqa: PLC0415
+
+        page = render_blocked(opened.situation, found, plan, file=opened.name, version=__version__)
+        save_page(opened, page, plain, out, "blockers")
+    if as_json:
+        print(json.dumps(plain, indent=2, ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    print_blocked(console, Names(opened.situation), found, plan, tail(opened, request))
+    if out is not None:
+        console.print(f"\nPage: {out / 'blockers.html'}", soft_wrap=True)

@@ -1,0 +1,120 @@
+"""detente scan: a probability as a function of one or two values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from detente import __version__
+from detente.addresses import suggestion
+from detente.analysis.probabilities import NAMES
+from detente.analysis.scan import lay_out
+from detente.analysis.scan import scan as run_scan
+from detente.cli.knocking import one_round, tail
+from detente.cli.opening import open_situation
+from detente.cli.preparing import prepare
+from detente.cli.progress import ready_and_told
+from detente.cli.running import Request
+from detente.errors import UsageError
+from detente.figures.naming import Names
+from detente.report.scan_tables import print_scan, scan_object
+from detente.sampling.draws import Plan
+from detente.situation.calendar import calendar_of
+from detente.situation.scenarios import read_settings, scenarios
+from detente.situation.schema import Situation
+from detente.situation.sweeping import read_sweeps
+
+NO_ROUND = "none"
+
+
+def scan(
+    request: Request, over: Sequence[str], target: str | None, against: str | None, *,
+    as_json: bool, out: Path | None,
+) -> None:  # fmt: skip
+    """Scan, print and, with ``out``, write the page and the JSON."""
+    if target is not None and target not in NAMES:
+        raise UsageError(
+            f"--target {target}: no such probability; {', '.join(NAMES)} are allowed; "
+            f"{suggestion(target, NAMES)}"
+        )
+    opened = open_situation(request.what)
+    situation = opened.situation
+    patch = read_settings(situation, request.settings)
+    sweeps = read_sweeps(situation, over, patch)
+    round_ = one_round(situation, request.rounds)
+    scenarios(  # a name that is not there is said before anything else
+        situation, opened.claims, rounds=request.rounds, readings=request.readings, patch=patch
+    )
+    readings, note = readings_of(situation, request.readings, len(sweeps))
+    layout = lay_out(
+        situation, opened.claims, sweeps, target or usual_target(situation, round_),
+        round_=round_, against=against_round(situation, round_, against),
+        readings=readings, patch=patch,
+    )  # fmt: skip
+    prepare(opened, out)
+    plan = Plan(request.draws, request.seed)
+    with ready_and_told() as told:
+        found = run_scan(layout, plan, progress=told)
+    plain = scan_object(situation, found, plan, patch, name=opened.name, version=__version__)
+    if out is not None:
+        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
+        from detente.report.scan_html import render_scan  # noqa: PLC0415
+
+        page = render_scan(situation, found, plan, file=opened.name, version=__version__, note=note)
+        save_page(opened, page, plain, out, "scan")
+    if as_json:
+        print(json.dumps(plain, indent=2, ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    notes = [text for text in (note, tail(opened, request)) if text]
+    print_scan(console, Names(situation), found, notes)
+    if out is not None:
+        console.print(f"\nPage: {out / 'scan.html'}", soft_wrap=True)
+
+
+def readings_of(
+    situation: Situation, asked: Sequence[str], addresses: int
+) -> tuple[tuple[str, ...], str]:
+    """Which readings to run, and what to say of it: over two addresses the first, unless asked."""
+    names = tuple(situation.readings)
+    if addresses < 2 or asked or len(names) < 2:
+        return tuple(asked), ""
+    others = ", ".join(names[1:])
+    return names[:1], f"This is the first reading only; --reading takes others: {others}."
+
+
+def usual_target(situation: Situation, round_: str | None) -> str:
+    """Something tangible at all where meeting is modelled; else if they meet."""
+    return "tangible" if _dated(situation, round_) else "tangible_given_held"
+
+
+def against_round(situation: Situation, round_: str | None, asked: str | None) -> str | None:
+    """The round to compare with: the one asked for, else the one before, else none.
+
+    By itself it takes only a round that is like this one in having dates or none, so that
+    the two chances mean the same. Raises UsageError for a round that cannot be compared.
+    """
+    rounds = list(situation.rounds)
+    if asked == NO_ROUND and NO_ROUND not in rounds:
+        return None
+    if asked is not None:
+        others = [name for name in rounds if name != round_]
+        if asked not in others:
+            known = (*others, NO_ROUND)
+            raise UsageError(
+                f"--against {asked}: not another round of this situation; {', '.join(known)} "
+                f"{'are' if others else 'is'} allowed; {suggestion(asked, known)}"
+            )
+        return asked
+    if round_ is None or len(rounds) < 2:
+        return None
+    place = rounds.index(round_)
+    other = rounds[place - 1] if place else rounds[1]
+    return other if _dated(situation, other) == _dated(situation, round_) else None
+
+
+def _dated(situation: Situation, name: str | None) -> bool:
+    return calendar_of(situation, name) is not None
