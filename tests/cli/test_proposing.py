@@ -66,7 +66,7 @@ def lake(monkeypatch: pytest.MonkeyPatch) -> Lake:
     def model_named(_: str) -> FunctionModel:
         return FunctionModel(made.reply)
 
-    monkeypatch.setattr("detente.sources.asking.model_named", model_named)
+    monkeypatch.setattr("detente.sources.drafts.asking.model_named", model_named)
     return made
 
 
@@ -124,8 +124,8 @@ def test_without_the_extra_it_says_how_to_get_it(
     detente: Typed, letter: Path, missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("asking", "pricing"):
-        monkeypatch.delitem(sys.modules, f"detente.sources.{name}", raising=False)
-        monkeypatch.delattr(f"detente.sources.{name}", raising=False)
+        monkeypatch.delitem(sys.modules, f"detente.sources.drafts.{name}", raising=False)
+        monkeypatch.delattr(f"detente.sources.drafts.{name}", raising=False)
     for name in [one for one in sys.modules if one.partition(".")[0] == missing]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, missing, None)

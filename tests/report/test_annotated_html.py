@@ -11,12 +11,12 @@ import pytest
 
 from detente.report.annotated import Annotated
 from detente.report.annotated_html import LEGEND, render_annotated
-from detente.sources.actors import Known, finder
-from detente.sources.candidates import drawn
 from detente.sources.claims import Claims
 from detente.sources.coverage import coverage
-from detente.sources.drafting import Heading
-from detente.sources.marking import KINDS, mark
+from detente.sources.drafts.candidates import drawn
+from detente.sources.drafts.drafting import Heading
+from detente.sources.marks.actors import Known, finder
+from detente.sources.marks.marking import KINDS, mark
 from detente.sources.text import parse_text
 
 STYLE = Path(__file__).parents[2] / "src/detente/report/templates/annotated.css.j2"

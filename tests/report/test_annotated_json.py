@@ -7,10 +7,10 @@ from typing import Any
 
 from detente.report.annotated import Annotated
 from detente.report.annotated_json import annotation_object
-from detente.sources.actors import Known, finder
-from detente.sources.candidates import drawn
-from detente.sources.drafting import Heading
-from detente.sources.marking import mark
+from detente.sources.drafts.candidates import drawn
+from detente.sources.drafts.drafting import Heading
+from detente.sources.marks.actors import Known, finder
+from detente.sources.marks.marking import mark
 from detente.sources.text import parse_text
 
 KNOWN = (Known("nordia", "Nordia", "state"),)

@@ -8,10 +8,10 @@ from rich.console import Console
 
 from detente.report.annotated import Annotated
 from detente.report.annotated_terminal import MOST_SHOWN, print_annotated
-from detente.sources.actors import Known, finder
-from detente.sources.candidates import drawn
-from detente.sources.drafting import Heading
-from detente.sources.marking import mark
+from detente.sources.drafts.candidates import drawn
+from detente.sources.drafts.drafting import Heading
+from detente.sources.marks.actors import Known, finder
+from detente.sources.marks.marking import mark
 from detente.sources.text import parse_text
 
 KNOWN = (Known("nordia", "Nordia", "state"),)

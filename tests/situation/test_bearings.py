@@ -11,7 +11,7 @@ from detente.cases.catalog import case_file
 from detente.situation.bearings import known_actors, namings
 from detente.situation.load import Loaded, load
 from detente.situation.values import base_values
-from detente.sources.hints import Hints
+from detente.sources.marks.hints import Hints
 
 SITUATIONS = Path(__file__).parents[1] / "situations"
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from detente.errors import UsageError
+from detente.sources.anchors.selectors import locate
 from detente.sources.claims import Claims, Locator
 from detente.sources.coverage import Coverage, coverage
-from detente.sources.selectors import locate
 from detente.sources.text import SourceText, parse_text
 
 LETTER = "The lake is low. The warden knows it.\nGood day. Row on."

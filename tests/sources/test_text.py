@@ -137,3 +137,9 @@ def test_unusable_files_are_refused_with_a_remedy(
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"gone\.txt: cannot be read"):
         read_text(tmp_path / "gone.txt")
+
+
+def test_a_text_pasted_as_one_line_is_cut_like_any_other() -> None:
+    """Twenty thousand sentences on one line: the work must not grow with its square."""
+    line = " ".join(f"In No. {n} Mr. Reed saw the U.S. fleet." for n in range(20_000))
+    assert len(parse_text(line).sentences) == 20_000

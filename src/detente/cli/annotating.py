@@ -18,12 +18,12 @@ from detente.report.annotated import Annotated, Place
 from detente.report.annotated_html import render_annotated
 from detente.report.annotated_json import annotation_object
 from detente.report.annotated_terminal import print_annotated, print_summary
-from detente.sources.actors import finder
-from detente.sources.candidates import drawn
 from detente.sources.coverage import Covered
-from detente.sources.drafting import Draft, Heading, draft
+from detente.sources.drafts.candidates import drawn
+from detente.sources.drafts.drafting import Draft, Heading, draft
 from detente.sources.extraction import Extracted, read_source
-from detente.sources.marking import mark
+from detente.sources.marks.actors import finder
+from detente.sources.marks.marking import mark
 
 CLAIMS_FILE, PAGE_FILE = "claims.yaml", "annotated.html"
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import ROUND_UP, Decimal
 from pathlib import Path
 
-from detente.sources.claims_yaml import one_line
+from detente.sources.drafts.claims_yaml import one_line
+from detente.sources.drafts.pricing import ATTEMPTS, Estimate, estimate, is_local
+from detente.sources.drafts.proposing import FORM, INSTRUCTION, Passage
 from detente.sources.extraction import Extracted
-from detente.sources.pricing import ATTEMPTS, Estimate, estimate, is_local
-from detente.sources.proposing import FORM, INSTRUCTION, Passage
 
 DUMMY = "test"
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from detente.cli.opening import Opened, open_situation
 from detente.report.annotated import Place
 from detente.situation.bearings import known_actors, namings
-from detente.sources.actors import Known, gazetteer, merged
 from detente.sources.coverage import Coverage, Covered, coverage
-from detente.sources.drafting import Suggest
-from detente.sources.hints import Hints
-from detente.sources.marking import MarkedSentence
+from detente.sources.drafts.drafting import Suggest
+from detente.sources.marks.actors import Known, gazetteer, merged
+from detente.sources.marks.hints import Hints
+from detente.sources.marks.marking import MarkedSentence
 from detente.sources.text import SourceText
 
 

@@ -7,11 +7,11 @@ from collections import Counter
 from rich.console import Console
 from rich.text import Text
 
+from detente.sources.anchors.selectors import Indexed, locate
 from detente.sources.claims import Claims, Locator
-from detente.sources.claims_yaml import one_line
 from detente.sources.coverage import Coverage, Covered, Mismatch
+from detente.sources.drafts.claims_yaml import one_line
 from detente.sources.extraction import Extracted
-from detente.sources.selectors import Indexed, locate
 
 MANY_ALIKE = 4  # locators that moved in one way are told in one line
 

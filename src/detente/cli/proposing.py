@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 
 from detente.errors import Interrupted, NotInstalled, UsageError
 from detente.files import whole, write_text
-from detente.sources.actors import gazetteer
-from detente.sources.drafting import Heading
+from detente.sources.anchors.selectors import Indexed
+from detente.sources.drafts.drafting import Heading
+from detente.sources.drafts.proposals_file import Origin, proposals_file
+from detente.sources.drafts.proposing import FORM, INSTRUCTION, MOST_CHARS, Passage, chunks
+from detente.sources.drafts.vetting import Answer, Vetted, checked
 from detente.sources.extraction import Extracted, read_source
-from detente.sources.proposals_file import Origin, proposals_file
-from detente.sources.proposing import FORM, INSTRUCTION, MOST_CHARS, Passage, chunks
-from detente.sources.selectors import Indexed
-from detente.sources.vetting import Answer, Vetted, checked
+from detente.sources.marks.actors import gazetteer
 
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
-    from detente.sources.asking import Spent
+    from detente.sources.drafts.asking import Spent
 
 VARIABLE = "DETENTE_DRAFT_MODEL"
 MOST_REQUESTS = 40
@@ -107,7 +107,7 @@ def propose(asked: Proposing) -> int:
 def _provider(name: str) -> tuple[str, str]:
     """Provider and model, once it is sure that the library is there."""
     try:
-        from detente.sources import asking  # noqa: PLC0415
+        from detente.sources.drafts import asking  # noqa: PLC0415
     except ImportError as error:
         raise NotInstalled(
             f"drafting with a language model needs a library that is missing or too old "
@@ -174,7 +174,7 @@ def _try_to_write(out: Path) -> None:
 def _announced(job: _Job, provider: str, bare: str) -> Model | None:
     """Print what would leave the machine; the model to send it to, None for a dry run."""
     from detente.cli.announcing import announced  # noqa: PLC0415
-    from detente.sources import asking  # noqa: PLC0415
+    from detente.sources.drafts import asking  # noqa: PLC0415
 
     asked, model, missing = job.asked, None, ""
     try:
@@ -215,7 +215,7 @@ def _confirmed(asked: Proposing) -> bool:
 
 def _send(job: _Job, model: Model) -> None:
     """Ask for every passage; what came before a failure is written and told."""
-    from detente.sources import asking  # noqa: PLC0415
+    from detente.sources.drafts import asking  # noqa: PLC0415
 
     try:
         asking.ask(model, job.passages, job.answered)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from detente.figures.naming import and_list, tidy
-from detente.sources.actors import Known
-from detente.sources.candidates import Candidate, Drawn, bare, is_vague
 from detente.sources.coverage import Covered
-from detente.sources.drafting import Heading, whose
-from detente.sources.marking import Marked, MarkedSentence, Section
+from detente.sources.drafts.candidates import Candidate, Drawn, bare, is_vague
+from detente.sources.drafts.drafting import Heading, whose
+from detente.sources.marks.actors import Known
+from detente.sources.marks.marking import Marked, MarkedSentence, Section
 
 MOST_NAMED = 4  # third parties in the summary
 UNNAMED = "Somebody unnamed"

@@ -28,7 +28,7 @@ from detente.report.annotated import (
     speaker,
 )
 from detente.report.rendering import environment
-from detente.sources.marking import Layer, MarkedSentence, MarkKind, Piece
+from detente.sources.marks.marking import Layer, MarkedSentence, MarkKind, Piece
 
 _NOTHING, _OPENING, _CLOSING = Markup(), Markup('<span class="{}">'), Markup("</span>")
 SHOWN_LINKS = 30  # places in a row of the table of voices

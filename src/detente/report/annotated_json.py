@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from detente.report.annotated import Annotated, place
-from detente.sources.candidates import Candidate
-from detente.sources.marking import Mark, MarkedSentence, Part
+from detente.sources.drafts.candidates import Candidate
+from detente.sources.marks.marking import Mark, MarkedSentence, Part
 
 FORMAT = "detente-annotation/1"
 

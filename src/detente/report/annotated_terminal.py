@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from detente.report.annotated import Annotated, capital, letter, printable, speaker
-from detente.sources.marking import Layer, MarkedSentence, MarkKind
+from detente.sources.marks.marking import Layer, MarkedSentence, MarkKind
 
 MOST_SHOWN = 400  # sentences; the page has them all
 STYLES: dict[MarkKind, str] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.situation.schema import Issue, Situation
-from detente.sources.actors import Known
-from detente.sources.hints import Naming, naming
+from detente.sources.marks.actors import Known
+from detente.sources.marks.hints import Naming, naming
 
 
 def known_actors(situation: Situation) -> tuple[Known, ...]:

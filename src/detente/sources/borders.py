@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.sources.fingerprints import fold
+from detente.sources.anchors.fingerprints import fold
 from detente.sources.splitting import split
 
 LEAST_SENTENCES = 3  # of a body

@@ -8,10 +8,10 @@ from typing import Literal
 
 from detente.addresses import suggestion
 from detente.errors import UsageError
-from detente.sources.anchoring import refind
+from detente.sources.anchors.anchoring import refind
+from detente.sources.anchors.found import Found, Status
+from detente.sources.anchors.selectors import Indexed, indexed
 from detente.sources.claims import Claims, Locator
-from detente.sources.found import Found, Status
-from detente.sources.selectors import Indexed, indexed
 from detente.sources.text import Sentence, SourceText
 
 Standing = Literal["claimed", "not modelled", "uncovered"]

@@ -16,8 +16,8 @@ from typing import Any
 from trafilatura import __version__, bare_extraction, load_html
 
 from detente.errors import UsageError
+from detente.sources.anchors.fingerprints import fold
 from detente.sources.borders import Line, announces
-from detente.sources.fingerprints import fold
 from detente.sources.text import normalise
 
 METHOD = f"trafilatura {__version__}"

@@ -71,24 +71,24 @@ def _cuts(paragraph: str) -> Iterator[int]:
 
 def _abbreviates(paragraph: str, stop: int, after: int) -> bool:
     """Whether the full stop at ``stop`` only shortens the word before it."""
-    before = _LAST_WORD.search(paragraph, 0, stop)
+    # only the last word is looked at: searching from its space on keeps long paragraphs cheap
+    before = _LAST_WORD.search(paragraph, paragraph.rfind(" ", 0, stop) + 1, stop)
     word = before[0] if before else ""
     plain = word.lower()
-    following = paragraph[after:]
     if plain in _NEVER_LAST:
         return True
-    if plain in _BEFORE_NUMBER and following[:1].isdigit():
+    if plain in _BEFORE_NUMBER and paragraph[after : after + 1].isdigit():
         return True
     if len(word) == 1 and word.isalpha():
         return word != "I"
     if plain in _MAYBE_LAST or _ACRONYM.fullmatch(word + "."):
-        return not _opens_sentence(following)
+        return not _opens_sentence(paragraph, after)
     return False
 
 
-def _opens_sentence(following: str) -> bool:
-    """Whether what follows an acronym reads as the start of a sentence."""
-    words = _NEXT_WORDS.match(following)
+def _opens_sentence(paragraph: str, start: int) -> bool:
+    """Whether what follows an acronym, from ``start`` on, reads as the start of a sentence."""
+    words = _NEXT_WORDS.match(paragraph, start)
     if words is None or _ACRONYM.match(words[1]):
         return False
     first, second = words[1].lower(), (words[2] or "").lower()

@@ -1,0 +1,1 @@
+"""Where a sentence stands, and how it is found again in a text that has changed."""

@@ -1,0 +1,1 @@
+"""What the words of a sentence give away: hedges, speakers, forecasts, conditions, actors."""
