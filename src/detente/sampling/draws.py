@@ -19,6 +19,8 @@ from detente.sampling.streams import uniforms
 from detente.situation.quantities import Shape
 from detente.situation.values import Values
 
+SECOND = "second"  # the luck, and the mark of the inputs, of a second sample
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -26,17 +28,24 @@ class Plan:
 
     ``repeats`` consecutive rows share their inputs; ``draws`` is a multiple of it.
     ``luck`` names a set of events: plans that differ in it alone share every input, and
-    what chance does to them is independent.
+    what chance does to them is independent. ``other`` names inputs and events that come
+    from their second streams: plans that differ in it alone share all the rest.
     """
 
     draws: int
     seed: int
     repeats: int = 1
     luck: str = ""
+    other: frozenset[str] = frozenset()
 
     def stream(self, name: str) -> str:
         """The name of the stream that decides the events called ``name``."""
-        return f"{self.luck} {name}" if self.luck else name
+        luck = SECOND if name in self.other else self.luck
+        return f"{luck} {name}" if luck else name
+
+    def inputs(self, address: str) -> str:
+        """The name of the stream that the input at ``address``, which has no space, comes from."""
+        return f"{address} {SECOND}" if address in self.other else address
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,10 @@ class Draws:
         quantity = self.values[address].quantity
         if quantity.fixed is not None:
             return np.full(self.rows, quantity.fixed)
-        return _column(quantity.shape, address, self.plan, self.start, self.stop)
+        plan = self.plan
+        rows = plan.draws // plan.repeats
+        stream = plan.inputs(address)
+        return _column(quantity.shape, stream, plan.seed, rows, plan.repeats, self.start, self.stop)
 
     def stratum(self, address: str) -> Floats:
         """Which N-th of its distribution each row falls into: shape (rows,), from 0.
@@ -67,7 +79,7 @@ class Draws:
         """
         plan = self.plan
         rows = plan.draws // plan.repeats
-        return np.floor(uniforms(plan.seed, address, rows, 0, rows) * rows)
+        return np.floor(uniforms(plan.seed, plan.inputs(address), rows, 0, rows) * rows)
 
     def chance(self, name: str) -> Floats:
         """A uniform column for the event ``name``: shape (rows,), between 0 and 1."""
@@ -84,14 +96,15 @@ class Draws:
 
 
 @lru_cache(maxsize=4096)
-def _column(shape: Shape, address: str, plan: Plan, start: int, stop: int) -> Floats:
-    """Scenarios that share a value ask for the same column one after the other."""
-    rows = plan.draws // plan.repeats
-    first, last = start // plan.repeats, -(-stop // plan.repeats)
-    u = uniforms(plan.seed, address, rows, first, last)
-    if plan.repeats > 1:
-        offset = start - first * plan.repeats
-        u = np.repeat(u, plan.repeats)[offset : offset + stop - start]
+def _column(
+    shape: Shape, stream: str, seed: int, rows: int, repeats: int, start: int, stop: int
+) -> Floats:
+    """Scenarios, and plans, that share a stream ask for the same column one after the other."""
+    first, last = start // repeats, -(-stop // repeats)
+    u = uniforms(seed, stream, rows, first, last)
+    if repeats > 1:
+        offset = start - first * repeats
+        u = np.repeat(u, repeats)[offset : offset + stop - start]
     column = quantile(shape, u)
     column.flags.writeable = False
     return column
