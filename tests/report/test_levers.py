@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,3 +149,34 @@ def test_the_page_is_inert_whole_and_the_same_every_time(
     assert "{{7*7}}" in pages[0]
     for words in ("What would have to be true", "Single moves", "Method", "What this is not"):
         assert words in pages[0]
+
+
+def test_war_is_asked_to_be_seldom(three_acts: Situation) -> None:
+    """Above its target it is not there yet, and moves bring it below."""
+    wanted = scenarios(three_acts, None, rounds=["spring"], readings=["calm"])
+    (one,) = find_levers(three_acts, wanted, Goal("escalates", 0.05), PLAN)
+    assert one.target.base is not None
+    assert one.target.base.p > 0.05
+    assert not one.target.met
+    told = " ".join(sentences(Names(three_acts), one))
+    assert "less than 5% is asked for" in told
+    assert "undo" not in told
+    assert "below 5%" in headline(Names(three_acts), [one])
+
+
+def test_every_field_of_the_json_is_documented(
+    three_acts: Situation, found: list[Leverage]
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "result-json.md").read_text("utf-8")
+    section = page.split("## Levers as JSON")[1].split("\n## ")[0]
+    named = set(re.findall(r"`([\w.-]+)`", page.split("## ")[1] + section))
+    plain = levers_object(three_acts, found, GOAL, PLAN, actors=(), name="x", version="9")
+    assert fields(plain) <= named | {"name", "p", "mc_se", "set", "detente", "format"}
+
+
+def fields(value: Any) -> set[str]:
+    """Every key of an object and of all below it."""
+    if isinstance(value, dict):
+        below = (fields(inner) for inner in value.values())
+        return set(value).union(*below)
+    return set[str]().union(*map(fields, value)) if isinstance(value, list) else set()

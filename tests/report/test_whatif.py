@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -134,3 +135,14 @@ def test_the_page_is_inert_whole_and_the_same_every_time(
     assert "{{7*7}}" in pages[0]
     for words in ("Before and after", "How it comes about", "Shapley value", "What this is not"):
         assert words in pages[0]
+
+
+def test_every_field_of_the_json_is_documented(three_acts: Situation, found: WhatIfs) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "result-json.md").read_text("utf-8")
+    section = page.split("## What-ifs as JSON")[1].split("\n## ")[0]
+    named = set(re.findall(r"`([\w.-]+)`", section)) | {"detente", "format"}
+    named |= set(re.findall(r"\w+", "before, after, difference, se"))
+    plain = whatif_object(three_acts, found, PLAN, name="x", version="9")
+    reading = plain["what_ifs"][0]["readings"][0]
+    for part in (plain, plain["what_ifs"][0], reading, reading["zone"], *reading["carried"]):
+        assert set(part) <= named

@@ -1,0 +1,106 @@
+"""detente levers: what would have to be true for a chance to reach a target."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from detente import __version__
+from detente.addresses import suggestion
+from detente.analysis.leverage import Goal
+from detente.analysis.levers import find_levers
+from detente.analysis.probabilities import NAMES
+from detente.cli.knocking import one_round, tail
+from detente.cli.opening import open_situation
+from detente.cli.preparing import prepare
+from detente.cli.progress import ready_and_told
+from detente.cli.running import Request
+from detente.errors import UsageError
+from detente.figures.naming import Names
+from detente.report.levers import levers_object, print_levers
+from detente.sampling.draws import Plan
+from detente.situation.scenarios import Scenario, read_settings, scenarios
+from detente.situation.schema import Situation
+
+USUAL = 0.5
+
+
+def levers(
+    request: Request, target: str | None, actors: Sequence[str], *, as_json: bool, out: Path | None
+) -> None:
+    """Search, print and, with ``out``, write the page and the JSON."""
+    opened = open_situation(request.what)
+    situation = opened.situation
+    chosen = known_actors(situation, actors)
+    round_ = one_round(situation, request.rounds)
+    wanted = scenarios(
+        situation, opened.claims, rounds=(round_,) if round_ else (),
+        readings=request.readings, patch=read_settings(situation, request.settings),
+    )  # fmt: skip
+    goal = read_target(target, wanted)
+    prepare(opened, out)
+    plan = Plan(request.draws, request.seed)
+    with ready_and_told() as told:
+        found = find_levers(situation, wanted, goal, plan, actors=chosen, progress=told)
+    plain = levers_object(
+        situation, found, goal, plan, actors=chosen, name=opened.name, version=__version__
+    )
+    if out is not None:
+        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
+        from detente.report.levers_html import render_levers  # noqa: PLC0415
+
+        page = render_levers(situation, found, plan, file=opened.name, version=__version__)
+        save_page(opened, page, plain, out, "levers")
+    if as_json:
+        print(json.dumps(plain, indent=2, ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    print_levers(console, Names(situation), found, plan, tail(opened, request))
+    if out is not None:
+        console.print(f"\nPage: {out / 'levers.html'}", soft_wrap=True)
+
+
+def known_actors(situation: Situation, actors: Sequence[str]) -> tuple[str, ...]:
+    """The actors asked for, each once. Raises UsageError for one the situation does not have."""
+    for name in actors:
+        if name not in situation.actors:
+            raise UsageError(
+                f"--actor {name}: not in this situation; an actor of it is allowed; "
+                f"{suggestion(name, situation.actors)}"
+            )
+    return tuple(dict.fromkeys(actors))
+
+
+def read_target(written: str | None, wanted: Sequence[Scenario]) -> Goal:
+    """``NAME=P`` as a goal; by default one half of the main probability. Raises UsageError."""
+    dated = all(one.calendar is not None for one in wanted)
+    name, equals, number = (written or "").partition("=")
+    if written is None:
+        name, equals, number = "tangible" if dated else "tangible_given_held", "=", str(USUAL)
+    if name not in NAMES:
+        raise UsageError(
+            f"--target {written}: {name!r} is no probability; {', '.join(NAMES)} are allowed; "
+            f"{suggestion(name, NAMES)}"
+        )
+    if not dated and name in {"held", "tangible"}:
+        raise UsageError(
+            f"--target {written}: this meeting has no dates, so that it is taken as held; "
+            f"tangible_given_held or deal are allowed; write --target tangible_given_held={number or USUAL}"
+        )
+    return Goal(name, _share(written or "", name, number if equals else ""))
+
+
+def _share(written: str, name: str, number: str) -> float:
+    try:
+        p = float(number)
+    except ValueError:
+        p = -1.0
+    if not 0.0 < p < 1.0:
+        raise UsageError(
+            f"--target {written}: found {number!r}; NAME=P with P between 0 and 1 is allowed; "
+            f"write {name}={USUAL}"
+        )
+    return p

@@ -1,0 +1,111 @@
+"""Levers as one HTML file, in the look of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from altair.utils.schemapi import debug_mode
+
+from detente.analysis.leverage import Leverage, Ways
+from detente.analysis.moving import WHY_WORDS
+from detente.analysis.probing import STEPS
+from detente.figures.levers import levers_figure
+from detente.figures.naming import Names, percent
+from detente.figures.theme import css_properties
+from detente.report.lever_words import asked, common, headline, sentences, what, whose_pair
+from detente.report.levers import Line, lines_of_root, short_lines
+from detente.report.page import Picture, picture
+from detente.report.rendering import environment
+from detente.sampling.draws import Plan
+from detente.situation.dumping import content_hash
+from detente.situation.schema import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """Two moves at once, and whose they would be."""
+
+    whose: str
+    rows: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """One scenario, flat and in words; ``to`` is ``to 50%`` or ``below 50%``."""
+
+    key: str
+    title: str
+    speaker: str
+    sentences: tuple[str, ...]
+    picture: Picture | None
+    to: str
+    single: tuple[Line, ...]
+    larger: int
+    pairs: tuple[PairView, ...]
+    short: tuple[Line, ...]
+    zone: tuple[Line, ...]
+    zone_does: str
+
+
+def render_levers(
+    situation: Situation, found: Sequence[Leverage], plan: Plan, *, file: str, version: str
+) -> str:
+    """The page of what would have to be true.
+
+    Args:
+        situation: what was run.
+        found: levers, scenario by scenario; all of one round and goal.
+        plan: seed and draws.
+        file: what was run, as the user named it.
+        version: of the program that ran it.
+
+    Returns:
+        A whole HTML document. The same arguments give the same text.
+    """
+    with debug_mode(False):  # tests check the specifications; here it would only cost time
+        return _rendered(situation, found, plan, file, version)
+
+
+def _rendered(
+    situation: Situation, found: Sequence[Leverage], plan: Plan, file: str, version: str
+) -> str:
+    names, shared = Names(situation), common(Names(situation), found)
+    return environment().get_template("levers.html.j2").render(
+        situation=situation,
+        round=names.round(found[0].scenario.round),
+        what=what(found[0].target),
+        asked=asked(found[0].target),
+        overall=[headline(names, found), *([shared] if shared else [])],
+        views=[_view(names, one, f"reading-{i}") for i, one in enumerate(found, 1)],
+        rights=list(WHY_WORDS.values()),
+        steps=STEPS,
+        plan=plan,
+        digest=content_hash(situation),
+        file=file,
+        version=version,
+        light=css_properties("light"),
+        dark=css_properties("dark"),
+    )  # fmt: skip
+
+
+def _view(names: Names, one: Leverage, key: str) -> ReadingView:
+    ways = one.target
+    return ReadingView(
+        key,
+        names.reading(one.scenario.reading),
+        names.speaker(one.scenario.reading),
+        sentences(names, one),
+        picture(levers_figure(names, one, f"levers-{key}")),
+        f"{'to' if ways.raising else 'below'} {percent(ways.goal.p)}",
+        _single(names, ways),
+        ways.larger,
+        tuple(PairView(whose_pair(names, root), lines_of_root(names, root)) for root in ways.pairs),
+        tuple(short_lines(names, ways)),
+        _single(names, one.zone),
+        "open the zone in half of the draws" if one.zone.raising else "close it in half of them",
+    )
+
+
+def _single(names: Names, ways: Ways) -> tuple[Line, ...]:
+    return tuple(line for root in ways.roots for line in lines_of_root(names, root))
