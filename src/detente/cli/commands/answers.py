@@ -1,0 +1,72 @@
+"""Which deals exist and how likely: run and compare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli.options import AsJson, DrawCount, Readings, Rounds, Seed, Settings, What, names
+
+app = typer.Typer()
+
+
+@app.command(rich_help_panel="Ask")
+def run(
+    what: What,
+    round_: Rounds = None,
+    reading: Readings = None,
+    draws: DrawCount = 10_000,
+    seed: Seed = 1,
+    set_: Settings = None,
+    protocol: Annotated[
+        str, typer.Option("--protocol", help="Which package of the zone is agreed on.")
+    ] = "nash",
+    json: AsJson = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write tables, result and report there.")
+    ] = None,
+) -> None:
+    """Which deals exist, how likely each is, what blocks it, and whose word that rests on."""
+    from detente.cli import running  # noqa: PLC0415
+
+    running.run(
+        running.Request(what, names(round_), names(reading), draws, seed, tuple(set_ or ())),
+        protocol,
+        as_json=json,
+        out=out,
+    )
+
+
+@app.command(rich_help_panel="Ask")
+def compare(
+    what: What,
+    rounds: Annotated[
+        list[str] | None, typer.Option("--rounds", "--round", help="Two rounds, with a comma.")
+    ] = None,
+    readings: Annotated[
+        list[str] | None,
+        typer.Option("--readings", "--reading", help="Two readings, or those to compare under."),
+    ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option("--target", help="The probability whose difference is split; else tangible."),
+    ] = None,
+    draws: DrawCount = 10_000,
+    seed: Seed = 1,
+    set_: Settings = None,
+    json: AsJson = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
+    ] = None,
+) -> None:
+    """Two rounds or readings side by side, and what carries the difference."""
+    from detente.cli import comparing, running  # noqa: PLC0415
+
+    comparing.compare(
+        running.Request(what, names(rounds), names(readings), draws, seed, tuple(set_ or ())),
+        target,
+        as_json=json,
+        out=out,
+    )

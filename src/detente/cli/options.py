@@ -1,0 +1,50 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How findings and mistakes are printed."""
+
+    full = "full"
+    concise = "concise"
+    json = "json"
+    github = "github"
+
+
+What = Annotated[str, typer.Argument(metavar="CASE|FILE", help="A case's name, a file, or - .")]
+CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case's name: see detente cases.")]
+Rounds = Annotated[
+    list[str] | None, typer.Option("--round", help="Only this round; several with commas.")
+]
+Readings = Annotated[
+    list[str] | None,
+    typer.Option("--reading", help="Only this reading; as-written for the file under none."),
+]
+RoundOf = Annotated[
+    list[str] | None, typer.Option("--round", help="The meeting to forecast; else the last.")
+]
+Priors = Annotated[
+    list[str] | None,
+    typer.Option("--prior", metavar="READING=WEIGHT", help="Weigh a reading; may be repeated."),
+]
+DrawCount = Annotated[
+    int, typer.Option("--draws", min=100, max=10_000_000, help="How many draws a scenario.")
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same table.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="ADDRESS=VALUE", help="Set a value; may be given again."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def names(given: list[str] | None) -> tuple[str, ...]:
+    """Repeated and comma-separated names as one list."""
+    parts = [part.strip() for text in given or () for part in text.split(",")]
+    return tuple(part for part in parts if part)
