@@ -119,10 +119,11 @@ def _table(names: Names, ways: Ways) -> Table:
     nearest = short_lines(names, ways)
     if nearest:
         table.add_section()
-        table.add_row("", Text("cannot by itself; at most:", style="dim"), "", "")
+        table.add_row("", Text("cannot by itself; the nearest:", style="dim"), "", "")
         _add(table, nearest)
     more = len(ways.roots) - SHOWN + ways.larger if len(ways.roots) > SHOWN else ways.larger
-    table.caption = f"and {more} more, by larger moves" if more > 0 else None
+    moves = "single move, a larger one" if more == 1 else "single moves, all of them larger"
+    table.caption = f"and {more} more {moves}" if more > 0 else None
     table.caption_justify = "left"
     return table
 
