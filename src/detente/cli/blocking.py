@@ -39,7 +39,9 @@ def blockers(request: Request, *, as_json: bool, out: Path | None) -> None:
         from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
         from detente.report.blocking_html import render_blocked  # noqa: PLC0415
 
-        page = render_blocked(opened.situation, found, plan, file=opened.name, version=__version__)
+        page = render_blocked(
+            opened.situation, found, plan, file=opened.name, version=__version__, laid=plain["set"]
+        )
         save_page(opened, page, plain, out, "blockers")
     if as_json:
         print(json.dumps(plain, indent=2, ensure_ascii=False))

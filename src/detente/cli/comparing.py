@@ -41,7 +41,13 @@ def compare(request: Request, target: str | None, *, as_json: bool, out: Path | 
         from detente.report.compare_html import render_comparison  # noqa: PLC0415
 
         page = render_comparison(
-            opened.situation, opened.claims, found, plan, file=opened.name, version=__version__
+            opened.situation,
+            opened.claims,
+            found,
+            plan,
+            file=opened.name,
+            version=__version__,
+            laid=plain["set"],
         )
         save_page(opened, page, plain, out, "compare")
     if as_json:

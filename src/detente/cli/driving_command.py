@@ -54,7 +54,7 @@ def show_drivers(
         from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
         from detente.report.drivers_html import render_drivers  # noqa: PLC0415
 
-        page = render_drivers(tell, file=opened.name, version=__version__)
+        page = render_drivers(tell, file=opened.name, version=__version__, laid=plain["set"])
         save_page(opened, page, plain, out, "drivers")
     if as_json:
         print(json.dumps(plain, indent=2, ensure_ascii=False))

@@ -51,7 +51,13 @@ def knockout(
         from detente.report.knockout_html import render_knockouts  # noqa: PLC0415
 
         page = render_knockouts(
-            opened.situation, claims, found, plan, file=opened.name, version=__version__
+            opened.situation,
+            claims,
+            found,
+            plan,
+            file=opened.name,
+            version=__version__,
+            laid=plain["set"],
         )
         save_page(opened, page, plain, out, "knockout")
     if as_json:

@@ -52,7 +52,9 @@ def levers(
         from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
         from detente.report.levers_html import render_levers  # noqa: PLC0415
 
-        page = render_levers(situation, found, plan, file=opened.name, version=__version__)
+        page = render_levers(
+            situation, found, plan, file=opened.name, version=__version__, laid=plain["set"]
+        )
         save_page(opened, page, plain, out, "levers")
     if as_json:
         print(json.dumps(plain, indent=2, ensure_ascii=False))

@@ -58,7 +58,9 @@ def robustness(
         from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
         from detente.report.robustness_html import render_robustness  # noqa: PLC0415
 
-        page = render_robustness(situation, found, plan, file=opened.name, version=__version__)
+        page = render_robustness(
+            situation, found, plan, file=opened.name, version=__version__, laid=plain["set"]
+        )
         save_page(opened, page, plain, out, "robustness")
     if as_json:
         print(json.dumps(plain, indent=2, ensure_ascii=False))

@@ -63,7 +63,15 @@ def scan(
         from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
         from detente.report.scan_html import render_scan  # noqa: PLC0415
 
-        page = render_scan(situation, found, plan, file=opened.name, version=__version__, note=note)
+        page = render_scan(
+            situation,
+            found,
+            plan,
+            file=opened.name,
+            version=__version__,
+            laid=plain["set"],
+            note=note,
+        )
         save_page(opened, page, plain, out, "scan")
     if as_json:
         print(json.dumps(plain, indent=2, ensure_ascii=False))

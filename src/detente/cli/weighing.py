@@ -49,7 +49,9 @@ def readings(
         from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
         from detente.report.weighing_html import render_weighing  # noqa: PLC0415
 
-        page = render_weighing(situation, found, plan, file=opened.name, version=__version__)
+        page = render_weighing(
+            situation, found, plan, file=opened.name, version=__version__, laid=plain["set"]
+        )
         save_page(opened, page, plain, out, "readings")
     if as_json:
         print(json.dumps(plain, indent=2, ensure_ascii=False))

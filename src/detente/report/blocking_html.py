@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from altair.utils.schemapi import debug_mode
@@ -10,7 +10,6 @@ from altair.utils.schemapi import debug_mode
 from detente.analysis.kept_out import CAP, Barrier, Blocked
 from detente.figures.constraint_kinds import letters
 from detente.figures.naming import Names, percent
-from detente.figures.theme import css_properties
 from detente.figures.upset import upset
 from detente.report.blocking import (
     deal_parts,
@@ -23,9 +22,8 @@ from detente.report.blocking import (
     stakes,
 )
 from detente.report.page import Picture, picture
-from detente.report.rendering import environment
+from detente.report.rendering import NOTHING_LAID, printed
 from detente.sampling.draws import Plan
-from detente.situation.dumping import content_hash
 from detente.situation.schema import Situation
 
 PACKAGES = 3  # packages a set that the page tells; the JSON has more
@@ -66,7 +64,13 @@ class ScenarioView:
 
 
 def render_blocked(
-    situation: Situation, found: Sequence[Blocked], plan: Plan, *, file: str, version: str
+    situation: Situation,
+    found: Sequence[Blocked],
+    plan: Plan,
+    *,
+    file: str,
+    version: str,
+    laid: Mapping[str, str] = NOTHING_LAID,
 ) -> str:
     """The page of blocking sets and of the deals they keep out.
 
@@ -76,6 +80,7 @@ def render_blocked(
         plan: seed and draws.
         file: what was run, as the user named it.
         version: of the program that ran it.
+        laid: what the command line laid over the file, by address.
 
     Returns:
         A whole HTML document. The same arguments give the same text.
@@ -88,17 +93,11 @@ def render_blocked(
               for j, one in enumerate(in_round(found, round_), 1)])
             for i, round_ in enumerate(rounds_in(found), 1)
         ]  # fmt: skip
-    return environment().get_template("blockers.html.j2").render(
-        situation=situation,
+    return printed(
+        "blockers.html.j2", situation, plan, file, version, laid,
         overview=overview(names, found, plan),
         rounds=rounds,
         cap=CAP,
-        plan=plan,
-        digest=content_hash(situation),
-        file=file,
-        version=version,
-        light=css_properties("light"),
-        dark=css_properties("dark"),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from altair.utils.schemapi import debug_mode
@@ -14,7 +14,6 @@ from detente.analysis.probabilities import MEANINGS
 from detente.analysis.support import BASIS_WORDS, base_basis
 from detente.figures.naming import Names, percent
 from detente.figures.sides import by_rounds, driver_name, shared, sides
-from detente.figures.theme import css_properties
 from detente.figures.waterfall import waterfall
 from detente.report.attributing import Attributed, attributed
 from detente.report.comparing import (
@@ -26,10 +25,9 @@ from detente.report.comparing import (
     verdict_words,
 )
 from detente.report.page import Picture, picture
-from detente.report.rendering import environment
+from detente.report.rendering import NOTHING_LAID, printed
 from detente.sampling.draws import Plan
 from detente.situation.calendar import Calendar
-from detente.situation.dumping import content_hash
 from detente.situation.scenarios import Scenario
 from detente.situation.schema import Situation
 from detente.situation.writing import in_words
@@ -72,7 +70,7 @@ class PairView:
 
 def render_comparison(
     situation: Situation, claims: Claims | None, found: Sequence[Comparison], plan: Plan, *,
-    file: str, version: str,
+    file: str, version: str, laid: Mapping[str, str] = NOTHING_LAID,
 ) -> str:  # fmt: skip
     """The page for pairs of scenarios.
 
@@ -83,6 +81,7 @@ def render_comparison(
         plan: seed and draws.
         file: what was compared, as the user named it.
         version: of the program that compared it.
+        laid: what the command line laid over the file, by address.
 
     Returns:
         A whole HTML document. The same arguments give the same text.
@@ -90,19 +89,13 @@ def render_comparison(
     names = Names(situation)
     with debug_mode(False):  # tests check the specifications; here it would only cost time
         pairs = [_pair(situation, claims, one, f"p{i}") for i, one in enumerate(found, 1)]
-    return environment().get_template("compare.html.j2").render(
-        situation=situation,
+    return printed(
+        "compare.html.j2", situation, plan, file, version, laid,
         headline=headline(names, found),
         sides=sides(names, found[0]),
         meaning=MEANINGS[found[0].target],
         over="reading" if by_rounds(found[0]) else "round",
         pairs=pairs,
-        plan=plan,
-        digest=content_hash(situation),
-        file=file,
-        version=version,
-        light=css_properties("light"),
-        dark=css_properties("dark"),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from altair.utils.schemapi import debug_mode
@@ -14,12 +15,10 @@ from detente.figures.group_names import letter, part_title, what_is_driven
 from detente.figures.naming import percent
 from detente.figures.shapley import players_of, shapley_figure
 from detente.figures.shares import about, share_cell, whole_percent
-from detente.figures.theme import css_properties
 from detente.report.comparing import TITLES
 from detente.report.drivers import Telling, readings_told, sentences, top_values
 from detente.report.page import Picture, picture
-from detente.report.rendering import environment
-from detente.situation.dumping import content_hash
+from detente.report.rendering import NOTHING_LAID, printed
 
 MOST_VALUES = 40
 
@@ -65,24 +64,27 @@ _NOTES = {
 }
 
 
-def render_drivers(tell: Telling, *, file: str, version: str) -> str:
+def render_drivers(
+    tell: Telling, *, file: str, version: str, laid: Mapping[str, str] = NOTHING_LAID
+) -> str:
     """The page of one round's drivers.
 
     Args:
         tell: what was found, and the names of things.
         file: what was run, as the user named it.
         version: of the program that ran it.
+        laid: what the command line laid over the file, by address.
     """
     with debug_mode(False):  # figures are checked by their tests, not on every page
-        return _rendered(tell, file, version)
+        return _rendered(tell, file, version, laid)
 
 
-def _rendered(tell: Telling, file: str, version: str) -> str:
+def _rendered(tell: Telling, file: str, version: str, laid: Mapping[str, str]) -> str:
     found, situation = tell.found, tell.names.situation
     each = readings_told(found)
     shapley = found.together.get(found.target)
-    return environment().get_template("drivers.html.j2").render(
-        situation=situation,
+    return printed(
+        "drivers.html.j2", situation, found.plan, file, version, laid,
         round=tell.names.round(found.round),
         driven=what_is_driven(found.target),
         sentences=sentences(tell),
@@ -102,12 +104,6 @@ def _rendered(tell: Telling, file: str, version: str) -> str:
             for address, share in top_values(found, MOST_VALUES)
         ],
         weights=[(tell.names.reading(r), percent(w)) for r, w in found.weights.items()],
-        plan=found.plan,
-        digest=content_hash(situation),
-        file=file,
-        version=version,
-        light=css_properties("light"),
-        dark=css_properties("dark"),
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def _rendered(run: Run, file: str, version: str) -> str:
         collapse=PEACE_AGREEMENTS,
         runup=any(answer.road for answer in run.answers),
         aftermath=situation.aftermath is not None,
-        settings=page.settings(run),
+        laid=dict(page.settings(run)),
         digest=content_hash(situation),
         file=file,
         version=version,

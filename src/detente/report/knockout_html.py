@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from altair.utils.schemapi import debug_mode
@@ -11,14 +12,12 @@ from detente.analysis.probabilities import MEANINGS
 from detente.figures.knockouts import OVER_ALL, knockout_figure
 from detente.figures.naming import Names, percent
 from detente.figures.removal_names import kinds_of, removal_name
-from detente.figures.theme import css_properties
 from detente.report.attributing import Attributed, attributed
 from detente.report.comparing import TITLES
 from detente.report.knockouts import SINGLE, sentences, told
 from detente.report.page import picture
-from detente.report.rendering import environment
+from detente.report.rendering import NOTHING_LAID, printed
 from detente.sampling.draws import Plan
-from detente.situation.dumping import content_hash
 from detente.situation.schema import Situation
 from detente.sources.claims import Claims
 
@@ -52,7 +51,14 @@ class RowView:
 
 
 def render_knockouts(
-    situation: Situation, claims: Claims, found: Knockouts, plan: Plan, *, file: str, version: str
+    situation: Situation,
+    claims: Claims,
+    found: Knockouts,
+    plan: Plan,
+    *,
+    file: str,
+    version: str,
+    laid: Mapping[str, str] = NOTHING_LAID,
 ) -> str:
     """The page of one round's knock-outs.
 
@@ -63,16 +69,23 @@ def render_knockouts(
         plan: seed and draws.
         file: what was run, as the user named it.
         version: of the program that ran it.
+        laid: what the command line laid over the file, by address.
 
     Returns:
         A whole HTML document. The same arguments give the same text.
     """
     with debug_mode(False):  # tests check the specifications; here it would only cost time
-        return _rendered(situation, claims, found, plan, file, version)
+        return _rendered(situation, claims, found, plan, file, version, laid)
 
 
 def _rendered(
-    situation: Situation, claims: Claims, found: Knockouts, plan: Plan, file: str, version: str
+    situation: Situation,
+    claims: Claims,
+    found: Knockouts,
+    plan: Plan,
+    file: str,
+    version: str,
+    laid: Mapping[str, str],
 ) -> str:
     names = Names(situation)
     bundles = [row for row in found.found if row.removal.sort != SINGLE]
@@ -81,8 +94,8 @@ def _rendered(
         ("bundles", "Sources, speakers and grades", bundles),
         ("claims", "Claim by claim", single),
     ]
-    return environment().get_template("knockout.html.j2").render(
-        situation=situation,
+    return printed(
+        "knockout.html.j2", situation, plan, file, version, laid,
         round=names.round(found.round),
         meaning=MEANINGS[found.target],
         sentences=sentences(names, claims, found),
@@ -95,12 +108,6 @@ def _rendered(
         ],
         probabilities=[TITLES[name] for name in found.whole],
         weights=[(names.reading(r), percent(w)) for r, w in found.weights.items()],
-        plan=plan,
-        digest=content_hash(situation),
-        file=file,
-        version=version,
-        light=css_properties("light"),
-        dark=css_properties("dark"),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from altair.utils.schemapi import debug_mode
@@ -12,13 +12,11 @@ from detente.analysis.moving import WHY_WORDS
 from detente.analysis.probing import STEPS
 from detente.figures.levers import levers_figure
 from detente.figures.naming import Names, percent
-from detente.figures.theme import css_properties
 from detente.report.lever_words import asked, common, headline, sentences, what, whose_pair
 from detente.report.levers import Line, lines_of_root, short_lines
 from detente.report.page import Picture, picture
-from detente.report.rendering import environment
+from detente.report.rendering import NOTHING_LAID, printed
 from detente.sampling.draws import Plan
-from detente.situation.dumping import content_hash
 from detente.situation.schema import Situation
 
 
@@ -49,7 +47,13 @@ class ReadingView:
 
 
 def render_levers(
-    situation: Situation, found: Sequence[Leverage], plan: Plan, *, file: str, version: str
+    situation: Situation,
+    found: Sequence[Leverage],
+    plan: Plan,
+    *,
+    file: str,
+    version: str,
+    laid: Mapping[str, str] = NOTHING_LAID,
 ) -> str:
     """The page of what would have to be true.
 
@@ -59,20 +63,26 @@ def render_levers(
         plan: seed and draws.
         file: what was run, as the user named it.
         version: of the program that ran it.
+        laid: what the command line laid over the file, by address.
 
     Returns:
         A whole HTML document. The same arguments give the same text.
     """
     with debug_mode(False):  # tests check the specifications; here it would only cost time
-        return _rendered(situation, found, plan, file, version)
+        return _rendered(situation, found, plan, file, version, laid)
 
 
 def _rendered(
-    situation: Situation, found: Sequence[Leverage], plan: Plan, file: str, version: str
+    situation: Situation,
+    found: Sequence[Leverage],
+    plan: Plan,
+    file: str,
+    version: str,
+    laid: Mapping[str, str],
 ) -> str:
     names, shared = Names(situation), common(Names(situation), found)
-    return environment().get_template("levers.html.j2").render(
-        situation=situation,
+    return printed(
+        "levers.html.j2", situation, plan, file, version, laid,
         round=names.round(found[0].scenario.round),
         what=what(found[0].target),
         asked=asked(found[0].target),
@@ -80,12 +90,6 @@ def _rendered(
         views=[_view(names, one, f"reading-{i}") for i, one in enumerate(found, 1)],
         rights=list(WHY_WORDS.values()),
         steps=STEPS,
-        plan=plan,
-        digest=content_hash(situation),
-        file=file,
-        version=version,
-        light=css_properties("light"),
-        dark=css_properties("dark"),
     )  # fmt: skip
 
 

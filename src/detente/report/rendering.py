@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from detente.figures.naming import tidy
+from detente.figures.theme import css_properties
+from detente.sampling.draws import Plan
+from detente.situation.dumping import content_hash
+from detente.situation.schema import Situation
+
+NOTHING_LAID: Mapping[str, str] = MappingProxyType({})
 
 
 @cache
@@ -23,6 +32,26 @@ def environment() -> Environment:
     )
     found.filters["drawing"] = Markup
     return found
+
+
+def printed(
+    template: str,
+    situation: Situation,
+    plan: Plan,
+    file: str,
+    version: str,
+    laid: Mapping[str, str],
+    **content: Any,
+) -> str:
+    """A page of one answer, with what it takes to get it again at its foot.
+
+    ``laid`` is what the command line laid over the file, by address.
+    """
+    return environment().get_template(template).render(
+        situation=situation, plan=plan, file=file, version=version, laid=laid,
+        digest=content_hash(situation), light=css_properties("light"),
+        dark=css_properties("dark"), **content,
+    )  # fmt: skip
 
 
 def _clean(value: object) -> object:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from altair.utils.schemapi import debug_mode
 
 from detente.analysis.probabilities import MEANINGS, NAMES
@@ -9,18 +11,22 @@ from detente.analysis.robustness import Conclusion, Robustness
 from detente.bargaining.protocols import PROTOCOLS
 from detente.figures.naming import Names, percent
 from detente.figures.robustness import conclusion_name, robustness_figure
-from detente.figures.theme import css_properties
 from detente.report.comparing import TITLES
 from detente.report.page import picture
-from detente.report.rendering import environment
+from detente.report.rendering import NOTHING_LAID, printed
 from detente.report.robustness import sentences, verdict
 from detente.sampling.draws import Plan
-from detente.situation.dumping import content_hash
 from detente.situation.schema import Situation
 
 
 def render_robustness(
-    situation: Situation, found: Robustness, plan: Plan, *, file: str, version: str
+    situation: Situation,
+    found: Robustness,
+    plan: Plan,
+    *,
+    file: str,
+    version: str,
+    laid: Mapping[str, str] = NOTHING_LAID,
 ) -> str:
     """The page of one meeting under every protocol.
 
@@ -30,20 +36,28 @@ def render_robustness(
         plan: seed and draws.
         file: what was run, as the user named it.
         version: of the program that ran it.
+        laid: what the command line laid over the file, by address.
 
     Returns:
         A whole HTML document. The same arguments give the same text.
     """
     with debug_mode(False):  # tests check the specifications; here it would only cost time
-        return _rendered(situation, found, plan, file, version)
+        return _rendered(situation, found, plan, file, version, laid)
 
 
-def _rendered(situation: Situation, found: Robustness, plan: Plan, file: str, version: str) -> str:
+def _rendered(
+    situation: Situation,
+    found: Robustness,
+    plan: Plan,
+    file: str,
+    version: str,
+    laid: Mapping[str, str],
+) -> str:
     names = Names(situation)
     loose = [one for one in found.conclusions if not one.settled]
     firm = [one for one in found.conclusions if one.settled]
-    return environment().get_template("robustness.html.j2").render(
-        situation=situation,
+    return printed(
+        "robustness.html.j2", situation, plan, file, version, laid,
         round=names.round(found.round),
         meaning=MEANINGS[found.target],
         sentences=sentences(names, found),
@@ -57,12 +71,6 @@ def _rendered(situation: Situation, found: Robustness, plan: Plan, file: str, ve
         chances=[TITLES[name] for name in _carried(found)],
         loose=[_row(names, found, one) for one in loose],
         firm=[_row(names, found, one) for one in firm],
-        plan=plan,
-        digest=content_hash(situation),
-        file=file,
-        version=version,
-        light=css_properties("light"),
-        dark=css_properties("dark"),
     )  # fmt: skip
 
 

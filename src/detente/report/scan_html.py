@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from altair.utils.schemapi import debug_mode
 
 from detente.analysis.probabilities import MEANINGS
@@ -9,18 +11,23 @@ from detente.analysis.scan import Scan
 from detente.figures.heatmap import heatmap
 from detente.figures.naming import Names
 from detente.figures.scans import chance_figure, difference_figure
-from detente.figures.theme import css_properties
 from detente.report.page import Picture, picture
-from detente.report.rendering import environment
+from detente.report.rendering import NOTHING_LAID, printed
 from detente.report.scan_tables import chance_cell, difference_cell
 from detente.report.scanning import sentences, step_words
 from detente.sampling.draws import Plan
-from detente.situation.dumping import content_hash
 from detente.situation.schema import Situation
 
 
 def render_scan(
-    situation: Situation, scan: Scan, plan: Plan, *, file: str, version: str, note: str = ""
+    situation: Situation,
+    scan: Scan,
+    plan: Plan,
+    *,
+    file: str,
+    version: str,
+    note: str = "",
+    laid: Mapping[str, str] = NOTHING_LAID,
 ) -> str:
     """The page of one scan.
 
@@ -30,6 +37,7 @@ def render_scan(
         plan: seed and draws.
         file: what was run, as the user named it.
         version: of the program that ran it.
+        laid: what the command line laid over the file, by address.
         note: what a reader should know of what was asked.
 
     Returns:
@@ -38,8 +46,8 @@ def render_scan(
     names = Names(situation)
     with debug_mode(False):  # tests check the specifications; here it would only cost time
         pictures = _pictures(names, scan)
-    return environment().get_template("scan.html.j2").render(
-        situation=situation,
+    return printed(
+        "scan.html.j2", situation, plan, file, version, laid,
         round=names.round(scan.round),
         against=None if scan.against is None else names.round(scan.against),
         meaning=MEANINGS[scan.target],
@@ -49,12 +57,6 @@ def render_scan(
         pictures=pictures,
         readings=[names.reading(track.reading) for track in scan.tracks],
         rows=_rows(scan),
-        plan=plan,
-        digest=content_hash(situation),
-        file=file,
-        version=version,
-        light=css_properties("light"),
-        dark=css_properties("dark"),
     )  # fmt: skip
 
 

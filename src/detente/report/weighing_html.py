@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from altair.utils.schemapi import debug_mode
 
 from detente.analysis.probabilities import MEANINGS, NAMES, Estimate
@@ -10,21 +12,25 @@ from detente.figures.candidate_names import indicator_name
 from detente.figures.evidence_matrix import evidence_matrix, evidence_of, sign
 from detente.figures.naming import Names, percent
 from detente.figures.spans import Z
-from detente.figures.theme import css_properties
 from detente.figures.weights import weights_figure
 from detente.report.comparing import TITLES
 from detente.report.page import picture
-from detente.report.rendering import environment
+from detente.report.rendering import NOTHING_LAID, printed
 from detente.report.weighing import sentences, target_of, weight
 from detente.sampling.draws import Plan
-from detente.situation.dumping import content_hash
 from detente.situation.schema import Situation
 
 SHOWN = 12  # indicators in the table; all are in readings.json
 
 
 def render_weighing(
-    situation: Situation, found: Weighing, plan: Plan, *, file: str, version: str
+    situation: Situation,
+    found: Weighing,
+    plan: Plan,
+    *,
+    file: str,
+    version: str,
+    laid: Mapping[str, str] = NOTHING_LAID,
 ) -> str:
     """The page of one situation's readings, weighed.
 
@@ -34,19 +40,27 @@ def render_weighing(
         plan: seed and draws.
         file: what was run, as the user named it.
         version: of the program that ran it.
+        laid: what the command line laid over the file, by address.
 
     Returns:
         A whole HTML document. The same arguments give the same text.
     """
     with debug_mode(False):  # tests check the specifications; here it would only cost time
-        return _rendered(situation, found, plan, file, version)
+        return _rendered(situation, found, plan, file, version, laid)
 
 
-def _rendered(situation: Situation, found: Weighing, plan: Plan, file: str, version: str) -> str:
+def _rendered(
+    situation: Situation,
+    found: Weighing,
+    plan: Plan,
+    file: str,
+    version: str,
+    laid: Mapping[str, str],
+) -> str:
     names = Names(situation)
     evidence = evidence_of(names, found)
-    return environment().get_template("readings.html.j2").render(
-        situation=situation,
+    return printed(
+        "readings.html.j2", situation, plan, file, version, laid,
         round=names.round(found.round),
         meaning=MEANINGS[target_of(found)],
         sentences=sentences(names, found),
@@ -68,12 +82,6 @@ def _rendered(situation: Situation, found: Weighing, plan: Plan, file: str, vers
             for one in found.indicators[:SHOWN]
         ],
         readings=[names.reading(r) for r in found.readings],
-        plan=plan,
-        digest=content_hash(situation),
-        file=file,
-        version=version,
-        light=css_properties("light"),
-        dark=css_properties("dark"),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from altair.utils.schemapi import debug_mode
@@ -11,14 +12,12 @@ from detente.analysis.whatif import Effect, WhatIfs
 from detente.figures.naming import Names
 from detente.figures.sides import points
 from detente.figures.spans import Z
-from detente.figures.theme import css_properties
 from detente.figures.whatif import whatif_figure, whatif_title
 from detente.report.page import picture
-from detente.report.rendering import environment
+from detente.report.rendering import NOTHING_LAID, printed
 from detente.report.whatif import rows_of
 from detente.report.whatif_words import explanation, headline, ranking
 from detente.sampling.draws import Plan
-from detente.situation.dumping import content_hash
 from detente.situation.schema import Situation
 from detente.situation.what_ifs import WhatIf
 from detente.situation.writing import in_words
@@ -47,7 +46,13 @@ class WhatIfView:
 
 
 def render_whatifs(
-    situation: Situation, found: WhatIfs, plan: Plan, *, file: str, version: str
+    situation: Situation,
+    found: WhatIfs,
+    plan: Plan,
+    *,
+    file: str,
+    version: str,
+    laid: Mapping[str, str] = NOTHING_LAID,
 ) -> str:
     """The page of one round's what-ifs.
 
@@ -57,18 +62,26 @@ def render_whatifs(
         plan: seed and draws.
         file: what was run, as the user named it.
         version: of the program that ran it.
+        laid: what the command line laid over the file, by address.
 
     Returns:
         A whole HTML document. The same arguments give the same text.
     """
     with debug_mode(False):  # tests check the specifications; here it would only cost time
-        return _rendered(situation, found, plan, file, version)
+        return _rendered(situation, found, plan, file, version, laid)
 
 
-def _rendered(situation: Situation, found: WhatIfs, plan: Plan, file: str, version: str) -> str:
+def _rendered(
+    situation: Situation,
+    found: WhatIfs,
+    plan: Plan,
+    file: str,
+    version: str,
+    laid: Mapping[str, str],
+) -> str:
     names = Names(situation)
-    return environment().get_template("whatif.html.j2").render(
-        situation=situation,
+    return printed(
+        "whatif.html.j2", situation, plan, file, version, laid,
         round=names.round(found.round),
         meaning=MEANINGS[found.target],
         ranking=ranking(names, found),
@@ -77,12 +90,6 @@ def _rendered(situation: Situation, found: WhatIfs, plan: Plan, file: str, versi
             for i, what_if in enumerate(found.what_ifs, 1)
         ],
         picture=picture(whatif_figure(names, found)),
-        plan=plan,
-        digest=content_hash(situation),
-        file=file,
-        version=version,
-        light=css_properties("light"),
-        dark=css_properties("dark"),
     )  # fmt: skip
 
 
