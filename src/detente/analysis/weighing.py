@@ -25,11 +25,11 @@ from detente.errors import UsageError
 from detente.model.structure import structure_of
 from detente.sampling.draws import Plan
 from detente.situation.quantities import Quantity
-from detente.situation.scenarios import scenarios
+from detente.situation.scenarios import AS_WRITTEN, scenarios
 from detente.situation.schema import Event, Situation
 from detente.sources.claims import Claims
 
-AGAIN = "again"
+AGAIN = "(again)"  # no round can be called that
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,15 @@ def weigh(
             that come true in no draw of any reading.
     """
     names = tuple(dict.fromkeys(readings)) or tuple(situation.readings)
+    if AS_WRITTEN in names:
+        raise UsageError(
+            f"--reading {AS_WRITTEN}: the file under no reading has no weight; readings of the "
+            f"file; {', '.join(situation.readings) or 'none is defined yet'}"
+        )
     if len(names) < 2:
         raise UsageError(
-            f"{len(names)} reading; at least two can be weighed against each other; "
-            "add one under readings: in the file"
+            f"{len(names)} {'reading' if len(names) == 1 else 'readings'}; at least two can be "
+            "weighed against each other; name another, or add one under readings: in the file"
         )
     counted = chosen_events(situation, event_names, every=every_event)
     others = tuple(e for e in chosen_events(situation, every=True) if e not in counted)
@@ -155,7 +160,7 @@ class _Runs:
 
         The target's are those that ``run`` gives; chance works on others independently.
         """
-        lucks = [(r, r, "" if r == target else str(r)) for r in rounds]
+        lucks = [(r, r, "" if r == target else f"round {r}") for r in rounds]
         lucks += [(AGAIN, target, AGAIN)] if again else []
         structure, found = structure_of(self.situation), dict[str | None, list[Outcomes]]()
         for index, (key, name, luck) in enumerate(lucks):

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from detente.errors import UsageError
 from detente.sampling.distributions import quantile
 from detente.situation.quantities import Point, Quantity
 from detente.situation.schema import Situation
@@ -21,22 +22,27 @@ def prior_weights(
 ) -> Weights:
     """Weights of the readings asked for, from their priors; they sum to 1.
 
-    A prior that is a range counts with its mean. Where some reading states none it
-    counts like the average of those that do; where none does, all count alike.
-    ``given`` replaces stated ones.
+    A prior that is a range counts with its mean. Where the file states none for some
+    reading, it counts like the average of those it states; where it states none at all,
+    each counts 1. ``given`` weights replace those of the readings they name.
+
+    Raises UsageError where several readings are asked for and every weight is 0.
     """
-    stated = {
-        name: (given or {}).get(name, mean_of(situation.readings[name].prior))
-        for name in readings
-        if name is not None
-    }
+    named = [name for name in readings if name is not None]
+    stated = {name: mean_of(situation.readings[name].prior) for name in named}
     known = [weight for weight in stated.values() if weight is not None]
     usual = sum(known) / len(known) if known else 1.0
-    raw = {
-        name: usual if name is None or (found := stated[name]) is None else found
-        for name in readings
-    }
+    raw: Weights = dict.fromkeys(readings, usual)
+    raw |= {name: weight for name, weight in stated.items() if weight is not None}
+    raw |= {name: weight for name, weight in (given or {}).items() if name in named}
+    if len(raw) == 1:
+        return dict.fromkeys(raw, 1.0)
     total = sum(raw.values())
+    if total <= 0.0:
+        raise UsageError(
+            "every reading asked for has the weight 0; weights that can be normalised; raise one "
+            "with --prior READING=WEIGHT, or ask for another reading"
+        )
     return {name: weight / total for name, weight in raw.items()}
 
 

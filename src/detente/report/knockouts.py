@@ -28,6 +28,7 @@ from detente.sources.support import repeats
 
 SHOWN = 20
 LARGEST = 6
+ASKED = 5  # removals up to which each gets its sentence
 SINGLE = "claim"
 
 
@@ -54,6 +55,8 @@ def _telling(found: Knockouts) -> list[Knockout]:
             if row.removal.sort == sort and row.changes and name in {"", row.removal.name}
         ]
         rows += some[:1]
+    if len(found.found) <= ASKED:
+        return list(found.found)
     return rows or [row for row in found.found if row.changes][:3]
 
 
@@ -78,6 +81,8 @@ def removal_sentence(names: Names, claims: Claims, found: Knockouts, row: Knocko
     start = f"Without {what}"
     if row.removal.sort == SINGLE and one_by_one:
         start = f"No single claim carries more than {what.removeprefix('the claim ')}: without it"
+    if not row.changes:
+        return f"{start} nothing changes: no value rests on it alone in what was run."
     d = row.overall.get(found.target)
     if d is None:
         return f"{start} no chance can be told."
@@ -101,10 +106,11 @@ def _gone(row: Knockout) -> str:
 
 
 def _from_to(d: Difference) -> str:
-    doubt = "" if is_clear(d) else ", no more than Monte Carlo error"
+    if not is_clear(d):
+        return f"{percent(d.second.p)}, which is no change beyond Monte Carlo error"
     return (
         f"{percent(d.second.p)} rather than {percent(d.first.p)} "
-        f"({points(d.points)} points ±{100 * Z * d.se:.1f}{doubt})"
+        f"({points(d.points)} points ±{100 * Z * d.se:.1f})"
     )
 
 
@@ -120,7 +126,12 @@ def _graded(claims: Claims, found: Knockouts) -> str | None:
         for row in ordered
         if found.target in row.overall
     ]
-    return f"By grade, over readings: {and_list(parts)}." if parts else None
+    return f"By grade{_over(found)}: {and_list(parts)}." if parts else None
+
+
+def _over(found: Knockouts) -> str:
+    """That a chance is over readings, where there are several."""
+    return ", over readings" if len(found.base) > 1 else ""
 
 
 def _unjudged(claims: Claims, found: Knockouts) -> str | None:
@@ -128,9 +139,10 @@ def _unjudged(claims: Claims, found: Knockouts) -> str | None:
     for row in found.found:
         if row.removal.sort == "unjudged" and found.target in row.overall:
             return (
-                f"{len(row.removal.claims)} of {len(claims.claims)} claims have an F or a 6, so "
-                "nobody can say how far they are to be believed; no grade removes them. Without "
-                f"them the chance is {percent(row.overall[found.target].second.p)} over readings."
+                f"{len(row.removal.claims)} of {len(claims.claims)} claims have an F or a 6: on "
+                "that side nobody can judge them, and no floor counts it for or against them. "
+                f"Without them the chance is {percent(row.overall[found.target].second.p)}"
+                f"{_over(found)}."
             )
     return None
 
@@ -142,10 +154,11 @@ def _idle(found: Knockouts) -> str | None:
         return None
     idle = sum(not row.changes for row in rows)
     quiet = sum(bool(row.changes) and not _clear(found, row) for row in rows)
+    if len(rows) == 1:
+        return None if rows[0].changes else "Without this claim no value moves."
     return (
-        f"Of {len(rows)} claims, {idle} could go one by one without any value moving, since "
-        f"nothing rests on them alone; {quiet} more move values, and no chance beyond Monte "
-        "Carlo error."
+        f"Of {len(rows)} claims, {idle} could go one by one without any value moving in what was "
+        f"run; {quiet} more move values, and no chance beyond Monte Carlo error."
     )
 
 
@@ -179,11 +192,11 @@ def print_knockouts(
         ("Sources, speakers, grades, taken away one by one", bundles),
         ("Claims, taken away one by one", single),
     ):
-        if rows:
+        if any(row.changes for row in rows):
             console.print(_table(names, claims, found, rows, title))
+    over = " Over readings: by their weights." if len(found.base) > 1 else ""
     console.print(
-        "± is 95 % Monte Carlo error; both sides use the same random numbers. Over readings: by "
-        "their weights. Values: how many rested on it alone, in brackets the links and red lines "
+        f"± is 95 % Monte Carlo error; both sides use the same random numbers.{over} Values: how many rested on it alone, in brackets the links and red lines "
         "among them. What falls goes back to the neutral value of its kind: no pressure, no link, "
         "no red line; the whole range of a preference. A author, Q quoted third party, C commenter, "
         "R public record, N analyst.",
@@ -212,7 +225,7 @@ def _table(
     more = sum(bool(row.changes) for row in rows) - len(shown)
     idle = sum(not row.changes for row in rows)
     rest = [f"{more} more that change less"] if more else []
-    rest += [f"{idle} on which nothing rests alone"] if idle else []
+    rest += [f"{idle} without which no value moves"] if idle else []
     table.caption = f"and {and_list(rest)}" if rest else None
     table.caption_justify = "left"
     return table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,13 +58,15 @@ def _likelihoods(names: Names, step: Step) -> str:
     assert step.event is not None
     known = {name: one.p for name, one in step.likelihood.items() if one is not None}
     high, low = max(known.values()), min(known.values())
-    after = "" if step.bits == 0.0 else f" It moves the weights by {step.bits:.2f} bits"
-    scale = f"; to settle which of {len(step.weights)} readings holds takes up to "
-    scale += f"{math.log2(len(step.weights)):.1f}."
+    moves = (
+        ""
+        if step.bits == 0.0
+        else f" It moves the weights by {step.bits:.2f} bits; one bit settles which of two "
+        "equally weighed readings holds."
+    )
     return (
         f"{event_words(step.event)}: that had a chance from {percent(low)} "
-        f"({_quoted(names, known, low)}) to {percent(high)} ({_quoted(names, known, high)})."
-        f"{after}{scale if after else ''}"
+        f"({_quoted(names, known, low)}) to {percent(high)} ({_quoted(names, known, high)}).{moves}"
     )
 
 
@@ -86,15 +87,23 @@ def _moved(names: Names, before: Step, after: Step) -> str:
 
 
 def weight(found: Estimate) -> str:
-    """A weight with its Monte Carlo error."""
+    """A weight with its Monte Carlo error; none is told where all draws agree."""
+    if found.mc_se == 0.0:
+        return percent(found.p)
     return f"{percent(found.p)} ±{100 * Z * found.mc_se:.1f}"
+
+
+def seen(found: Weighing) -> int:
+    """In how many draws all that counted came true, over readings that weigh anything."""
+    prior, last = found.steps[0].weights, found.steps[-1].draws
+    return sum(count for name, count in last.items() if prior[name].p > 0.0)
 
 
 def _nothing_counts(found: Weighing) -> str:
     why = (
-        "every recorded event was known when the readings were written"
+        "every recorded event that a draw could show was known when the readings were written"
         if found.known
-        else "no event is recorded"
+        else "no event is recorded that a draw could show"
     )
     return f"Nothing has been weighed: {why}. These are the prior weights."
 
@@ -106,7 +115,7 @@ def _forecast(names: Names, found: Weighing) -> str:
     before += f"was {percent(found.before[target].p)}"
     if not found.events:
         return f"{before}."
-    if target not in found.after:
+    if target not in found.after or seen(found) < FEW:
         return f"{before}; with the new weights it cannot be told, for want of draws."
     where = f"a further meeting on the terms of {round_}" if found.resolved else "the same meeting"
     return f"{before}; for {where}, with the new weights, it is {weight(found.after[target])}."
@@ -126,21 +135,22 @@ def _if_known_counted(names: Names, found: Weighing) -> str | None:
     """What would become of the weights if what was known counted too."""
     if not found.if_known_counted:
         return None
-    now = {name: one.p for name, one in found.steps[-1].weights.items()}
-    then = {name: one.p for name, one in found.if_known_counted.items()}
-    top_now, top_then = max(now, key=lambda n: now[n]), max(then, key=lambda n: then[n])
+    now, then = found.steps[-1].weights, found.if_known_counted
+    top_now, top_then = (max(w, key=lambda n, w=w: w[n].p) for w in (now, then))
     listed = and_list(
-        f"“{names.reading(n)}” {percent(p)}"
-        for n, p in sorted(then.items(), key=lambda pair: -pair[1])[:3]
+        f"“{names.reading(n)}” {weight(e)}"
+        for n, e in sorted(then.items(), key=lambda pair: -pair[1].p)[:3]
     )
-    turns = (
-        "The same reading would lead"
-        if top_now == top_then
-        else "This choice decides which reading leads"
+    told = f"if it were counted all the same, the weights would be {listed} (--all-events)."
+    if top_now == top_then:
+        return f"The same reading would lead: {told}"
+    gap, doubt = (
+        then[top_then].p - then[top_now].p,
+        Z * (then[top_then].mc_se + then[top_now].mc_se),
     )
-    return (
-        f"{turns}: if it were counted all the same, the weights would be {listed} (--all-events)."
-    )
+    if gap > doubt:
+        return f"This choice decides which reading leads: {told}"
+    return f"Which reading would lead cannot be told for want of draws: {told}"
 
 
 def _next(names: Names, one: Indicator) -> str:
@@ -160,9 +170,16 @@ def _next(names: Names, one: Indicator) -> str:
 
 def _few(names: Names, found: Weighing) -> str | None:
     """Readings whose likelihood rests on next to no draws."""
-    few = [name for name, count in found.steps[-1].draws.items() if count < FEW]
+    prior, draws = found.steps[0].weights, found.steps[-1].draws
+    weighing = [name for name in draws if prior[name].p > 0.0]
+    few = [name for name in weighing if draws[name] < FEW]
     if not few:
         return None
+    if seen(found) < FEW or len(few) == len(weighing):
+        return (
+            f"All that counted comes true in fewer than {FEW} draws of each reading, so neither "
+            "the weights nor the new forecast can be told. Ask for more draws."
+        )
     listed = and_list(f"“{names.reading(name)}”" for name in few)
     return (
         f"Under {listed} all that counted comes true in fewer than {FEW} draws: of that weight "

@@ -112,9 +112,10 @@ def group(claims: Claims, sort: str) -> Removal:
 
 
 def below(claims: Claims, floor: str) -> Removal:
-    """What is graded worse than ``floor`` on either axis; what cannot be judged stays.
+    """What is judged to be worse than ``floor`` on either axis.
 
-    F and 6 are missing values, neither above a floor nor below it.
+    F and 6 are missing values, neither above a floor nor below it: an axis that cannot
+    be judged takes nothing away and saves nothing.
     """
 
     def worse(claim: Claim) -> bool:
