@@ -22,6 +22,7 @@ LEAVES = (
     "checking",
     "published",
     "arrays",
+    "printable",
 )
 ORDER = (
     "sources", "situation", "sampling", "model", "bargaining", "spatial", "stability", "outside",

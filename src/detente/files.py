@@ -26,6 +26,13 @@ def whole(path: Path) -> Generator[Path, None, None]:
         scratch.unlink(missing_ok=True)
 
 
+def try_folder(folder: Path) -> None:
+    """Make ``folder`` if need be and write a scratch file there. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(prefix=".", suffix=".probe", dir=folder):
+        pass
+
+
 def write_text(path: Path, text: str) -> None:
     """Write ``text`` as UTF-8, whole or not at all."""
     with whole(path) as scratch:

@@ -10,7 +10,8 @@ import pytest
 from detente.analysis.compare import difference
 from detente.analysis.pooling import FEW
 from detente.analysis.probabilities import probabilities
-from detente.analysis.scan import CELLS, Scan, lay_out, modelled, scan
+from detente.analysis.scan import CELLS, Scan, lay_out, scan
+from detente.analysis.targets import modelled
 from detente.ensemble.run import run
 from detente.errors import UsageError
 from detente.model.structure import structure_of

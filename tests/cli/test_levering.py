@@ -64,7 +64,7 @@ def test_a_meeting_without_dates_is_asked_about_as_held(detente: Typed, river: P
     ("words", "says"),
     [
         (("--target", "tangibel=0.5"), "did you mean tangible"),
-        (("--target", "tangible"), "NAME=P with P between 0 and 1"),
+        (("--target", "tangible"), "NAME=P with P above 0 and below 1"),
         (("--target", "tangible=1.5"), "found '1.5'"),
         (("--target", "tangible=half"), "write tangible=0.5"),
         (("--actor", "wets"), "did you mean west"),

@@ -131,7 +131,7 @@ def test_without_the_extra_it_says_how_to_get_it(
     monkeypatch.setitem(sys.modules, missing, None)
     said = detente("propose", letter, "--model", "test", "--dry-run")
     assert said.code == 2
-    assert "pip install 'detente[draft]'" in said.err
+    assert "pip install -e '.[draft]'" in said.err
     assert "Traceback" not in said.err
 
 

@@ -42,8 +42,8 @@ def test_the_answer_comes_in_words_tables_and_files(
     [
         (("--protocol", "nahs"), "did you mean nash"),
         (("--target", "deals"), "no such probability"),
-        (("--against", "spring"), "that is the meeting itself"),
-        (("--against", "autumn"), "--round autumn"),
+        (("--against", "spring"), "not another round of this situation"),
+        (("--against", "autumn"), "winter, none are allowed"),
         (("--reading", "dim"), "--reading dim"),
     ],
 )

@@ -91,7 +91,8 @@ def test_what_is_enough_on_average_is_the_largest_mean_over_readings(
     best = max(mean, key=lambda name: mean[name])
     told = [one.found.alone.get(best, 0.0) for one in some]
     sentence = overview(names, some, PLAN)[1]
-    assert f"in {percent(min(told))} to {percent(max(told))} of those draws" in sentence
+    low, high = percent(min(told)), percent(max(told))
+    assert f"in {low if low == high else f'{low} to {high}'} of those draws" in sentence
 
 
 def test_a_set_that_lets_in_nothing_all_want_says_so(

@@ -17,6 +17,7 @@ import numpy as np
 
 from detente.analysis.pooling import FEW, Difference, change, pooled
 from detente.analysis.probabilities import Estimate, Event, events, probabilities
+from detente.analysis.targets import must_be_modelled
 from detente.bargaining.protocols import NASH, PROTOCOLS
 from detente.bargaining.space import NO_PACKAGE
 from detente.ensemble.chunk import Outcomes, space_for
@@ -91,7 +92,7 @@ class Robustness:
         protocols: names, asymmetric Nash first.
         left_out: protocols that do not take so many principals.
         found: by reading, then by protocol.
-        conclusions: those that can be told under some protocol.
+        conclusions: of chances, all; of options, those that most deals hold under some protocol.
     """
 
     round: str | None
@@ -135,12 +136,14 @@ def robustness(
         progress: called after each chunk.
 
     Raises:
-        UsageError: an unknown reading, round or protocol.
+        UsageError: an unknown reading, round or protocol, or a target that is not modelled.
     """
     structure = structure_of(situation)
     names, left_out = _usable(structure, protocols)
     wanted = _wanted(situation, claims, round_, readings, patch)
     earlier = _wanted(situation, claims, before, readings, patch) if before is not None else []
+    if target is not None:
+        must_be_modelled(structure, wanted, target)
     columns: dict[str, list[_Kept]] = {}
     for index, name in enumerate(names):
         outcomes = run(
@@ -245,7 +248,7 @@ def _conclusions(
 
         def told(sort: Sort, detail: str, judge: Callable[[str], Verdict]) -> None:
             holds = {name: judge(name) for name in names}
-            if any(verdict is not None for verdict in holds.values()):
+            if sort != "option" or any(verdict is not None for verdict in holds.values()):
                 found.append(Conclusion(sort, reading, detail, holds))  # noqa: B023 -- called at once
 
         def likely(name: str, i: int = index) -> Verdict:

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from detente.analysis.pooling import FEW, Difference, Pooled, change, pooled
 from detente.analysis.probabilities import Estimate, events, probabilities
+from detente.analysis.targets import must_be_modelled
 from detente.ensemble.chunk import Outcomes
 from detente.ensemble.run import Progress, run
 from detente.errors import UsageError
@@ -135,7 +136,7 @@ def lay_out(
         for cell in every
     )
     structure = structure_of(situation)
-    _modelled_or_refused(structure, wanted[-1], target)
+    must_be_modelled(structure, wanted[-1], target)
     return Layout(structure, round_, against, target, tuple(sweeps), every, tuple(stated), wanted)
 
 
@@ -199,28 +200,6 @@ def _laid(
     except UsageError as error:
         where = ", ".join(f"{address}={one.written}" for address, one in laid.items())
         raise UsageError(f"--over, at {where}: {error}") from None
-
-
-def modelled(structure: Structure, scenario: Scenario) -> tuple[str, ...]:
-    """The probabilities that a scenario has; without dates a meeting is taken as held."""
-    found = ["deal", "tangible_given_held"]
-    if scenario.calendar is not None:
-        found += ["held", "tangible"]
-    if structure.has_aftermath:
-        found.append("lasts_given_deal")
-    if scenario.values["escalation.rate"].quantity.fixed != 0.0:
-        found.append("escalates")
-    return tuple(found)
-
-
-def _modelled_or_refused(structure: Structure, last: Sequence[Scenario], target: str) -> None:
-    for one in last:
-        known = modelled(structure, one)
-        if target not in known:
-            where = f" in {one.round}" if one.round else ""
-            raise UsageError(
-                f"--target {target}: not modelled{where}; {', '.join(known)} are; name one of them"
-            )
 
 
 def _step(cell: Cell, sides: Sequence[Outcomes], target: str) -> Step:

@@ -20,6 +20,7 @@ from detente.analysis.knockout import changed
 from detente.analysis.outcome_changes import OutcomeChanges, outcome_changes, shift
 from detente.analysis.pooling import FEW, Difference, standard_error
 from detente.analysis.probabilities import events, probabilities
+from detente.analysis.targets import must_be_modelled
 from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes
 from detente.ensemble.run import Progress, run
@@ -116,6 +117,7 @@ def ask(
         progress: told how many scenarios are done, of how many.
     """
     structure = structure_of(situation)
+    must_be_modelled(structure, [before for before, _ in wanted], target)
     asking = _Asking(structure, plan, target, executor, chunk)
     exact = _exactly([changed(b, after) for b, afters in wanted for _, after in afters])
     asking.expect(_runs(wanted, exact), progress)

@@ -12,8 +12,9 @@ from rich.text import Text
 
 from detente import __version__
 from detente.cli.beside import Beside, actors_known, lay_beside, suggestions
+from detente.cli.preparing import writable
 from detente.errors import UsageError
-from detente.files import whole, write_text
+from detente.files import write_text
 from detente.report.annotated import Annotated, Place
 from detente.report.annotated_html import render_annotated
 from detente.report.annotated_json import annotation_object
@@ -91,16 +92,7 @@ def _folder(asked: Reading, beside: Beside | None) -> Path | None:
         return None
     out = asked.out or Path(f"{asked.text.stem or asked.text.name}-read")
     _spare(asked, beside, out)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with whole(out / ".probe"):
-            pass
-        (out / ".probe").unlink()
-    except OSError as error:
-        raise UsageError(
-            f"--out {out}: cannot be written to ({error.strerror}); a folder that can be is "
-            "allowed; choose another"
-        ) from None
+    writable(out)
     return out
 
 

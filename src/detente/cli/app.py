@@ -14,6 +14,7 @@ import typer
 from detente import __version__
 from detente.cli.commands import answers, cases, files, reasons, witnesses
 from detente.errors import DetenteError, Interrupted, SituationError
+from detente.printable import printable
 
 UNUSABLE = 2
 INTERRUPTED = 130
@@ -50,22 +51,24 @@ def main() -> None:
         app()
     except SituationError as error:
         for problem in error.problems:
-            print(problem, file=sys.stderr)
+            print(printable(str(problem)), file=sys.stderr)
         count = len(error.problems)
         print(f"{count} mistake{'s' if count > 1 else ''}; nothing was run", file=sys.stderr)
         sys.exit(UNUSABLE)
     except Interrupted as error:
-        print(error, file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
         sys.exit(INTERRUPTED)
     except DetenteError as error:
-        print(f"detente: {error}", file=sys.stderr)
+        print(printable(f"detente: {error}"), file=sys.stderr)
         sys.exit(UNUSABLE)
     except BrokenPipeError:
         # whoever reads our output has left; point it elsewhere so that closing stays quiet
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        print(f"detente: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
+        print(
+            printable(f"detente: {error.filename or 'a file'}: {error.strerror}"), file=sys.stderr
+        )
         sys.exit(UNUSABLE)
     except KeyboardInterrupt:
         print("interrupted; nothing was written", file=sys.stderr)

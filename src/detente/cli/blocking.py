@@ -9,7 +9,7 @@ from rich.console import Console
 
 from detente import __version__
 from detente.analysis.kept_out import kept_out
-from detente.cli.knocking import tail
+from detente.cli.choosing import tail
 from detente.cli.opening import open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told

@@ -16,6 +16,7 @@ from detente.cli.authoring import SCHEMA_FILE, schema_text
 from detente.cli.covering import coverage_object, print_coverage, print_locators
 from detente.cli.opening import Opened, open_situation
 from detente.errors import UsageError
+from detente.figures.naming import tidy
 from detente.files import whole, write_text
 from detente.model.structure import structure_of
 from detente.report.attributing import claim_object, styled
@@ -48,10 +49,10 @@ def show(what: str, *, addresses: bool, as_json: bool) -> None:
         return
     situation = opened.situation
     console = Console(highlight=False)
-    console.print(Text(situation.title, style="bold"))
+    console.print(Text(tidy(situation.title), style="bold"))
     for text in (situation.question, situation.about):
         if text:
-            console.print(Text(text))
+            console.print(Text(tidy(text)))
     console.print(_actor_table(situation))
     console.print(_issue_table(situation))
     console.print(f"{structure_of(situation).packages:,} packages, links aside")
@@ -59,9 +60,9 @@ def show(what: str, *, addresses: bool, as_json: bool) -> None:
         if bodies:
             console.print(Text(f"\n{heading}", style="bold"))
         for name, body in bodies.items():
-            console.print(Text(f"  {name}: {body.title} ({len(body.set)} values of its own)"))
+            console.print(Text(f"  {name}: {tidy(body.title)} ({len(body.set)} values of its own)"))
     for event in situation.events:
-        console.print(Text(f"\n{event.date}: {event.says} [{event.source}]"))
+        console.print(Text(f"\n{event.date}: {tidy(event.says)} [{tidy(event.source)}]"))
 
 
 def _actor_table(situation: Situation) -> Table:
@@ -69,7 +70,7 @@ def _actor_table(situation: Situation) -> Table:
     for heading in ("id", "name", "role"):
         table.add_column(heading)
     for name, actor in situation.actors.items():
-        table.add_row(Text(name), Text(actor.name), Text(", ".join(actor.role)))
+        table.add_row(Text(name), Text(tidy(actor.name)), Text(", ".join(actor.role)))
     return table
 
 
@@ -79,7 +80,9 @@ def _issue_table(situation: Situation) -> Table:
         table.add_column(heading)
     for name, issue in situation.issues.items():
         others = [option for option in issue.options if option != issue.status_quo]
-        table.add_row(Text(name), Text(issue.name), Text(", ".join([issue.status_quo, *others])))
+        table.add_row(
+            Text(name), Text(tidy(issue.name)), Text(", ".join([issue.status_quo, *others]))
+        )
     return table
 
 

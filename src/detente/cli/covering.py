@@ -7,6 +7,7 @@ from collections import Counter
 from rich.console import Console
 from rich.text import Text
 
+from detente.printable import printable
 from detente.sources.anchors.selectors import Indexed, locate
 from detente.sources.claims import Claims, Locator
 from detente.sources.coverage import Coverage, Covered, Mismatch
@@ -48,12 +49,14 @@ def print_coverage(found: Coverage, claims: Claims, extracted: Extracted) -> Non
     for one in found.sentences:
         place = _place(one.sentence.paragraph, one.sentence.number)
         console.print(
-            Text.assemble((f"{place}  {one.standing}  ", "bold"), (one.sentence.text, "dim"))
+            Text.assemble(
+                (f"{place}  {one.standing}  ", "bold"), (printable(one.sentence.text), "dim")
+            )
         )
         for line in _lines(one, claims):
-            console.print(Text(f"    {line}"))
+            console.print(Text(f"    {printable(line)}"))
     for line in [*_mismatched(found), *_about(extracted), _summary(found)]:
-        console.print(Text(line))
+        console.print(Text(printable(line)))
 
 
 def _place(paragraph: int, sentence: int) -> str:

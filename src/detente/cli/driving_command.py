@@ -13,7 +13,7 @@ from detente.addresses import suggestion
 from detente.analysis.driver_scopes import PARTS, Drivers
 from detente.analysis.drivers import drivers
 from detente.analysis.outputs import OUTPUTS
-from detente.cli.knocking import one_round, read_priors
+from detente.cli.choosing import one_round, read_priors
 from detente.cli.opening import Opened, open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from detente import __version__
 from detente.analysis.knockout import knockouts
+from detente.cli.choosing import one_round, read_priors, tail
 from detente.cli.opening import Opened, open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -19,7 +20,6 @@ from detente.figures.naming import Names
 from detente.report.knockouts import knockouts_object, print_knockouts
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import read_settings, scenarios
-from detente.situation.schema import Situation
 from detente.sources.claims import Claims
 from detente.sources.removal import Removal, asked, removals, together
 
@@ -79,49 +79,8 @@ def claims_of(opened: Opened) -> Claims:
     return opened.claims
 
 
-def one_round(situation: Situation, rounds: Sequence[str]) -> str | None:
-    """The round asked for, or the last: what lies ahead. Raises UsageError."""
-    if len(rounds) > 1:
-        raise UsageError(f"--round {','.join(rounds)}: {len(rounds)} rounds; one; name one")
-    if rounds:
-        return rounds[0]
-    return next(reversed(situation.rounds), None)
-
-
 def wanted_removals(claims: Claims, taken: Sequence[str]) -> tuple[Removal, ...]:
     """What ``--without`` names, parts joined by +; or all there is to take away."""
     if not taken:
         return removals(claims)
     return tuple(together(asked(claims, part) for part in text.split("+")) for text in taken)
-
-
-def read_priors(situation: Situation, given: Sequence[str]) -> dict[str, float]:
-    """``reading=weight`` texts. Raises UsageError naming every mistake."""
-    found: dict[str, float] = {}
-    mistakes: list[str] = []
-    for text in given:
-        name, _, number = text.partition("=")
-        try:
-            weight = float(number)
-        except ValueError:
-            weight = -1.0
-        if name not in situation.readings:
-            known = ", ".join(situation.readings) or "none"
-            mistakes.append(f"--prior {text}: no such reading; {known}; write READING=WEIGHT")
-        elif not 0.0 <= weight < float("inf"):
-            mistakes.append(f"--prior {text}: found {number!r}; a number from 0; write {name}=0.3")
-        found[name] = weight
-    if not mistakes and found and set(found) == set(situation.readings) and not sum(found.values()):
-        mistakes.append("--prior: every weight is 0; weights that can be normalised; raise one")
-    if mistakes:
-        raise UsageError("\n".join(mistakes))
-    return found
-
-
-def tail(opened: Opened, request: Request) -> str:
-    """What it takes to get the same again."""
-    laid = "".join(f", --set {setting}" for setting in request.settings)
-    return (
-        f"{opened.name}, seed {request.seed}, {request.draws:,} draws a scenario{laid}, "
-        f"detente {__version__}"
-    )

@@ -13,7 +13,7 @@ from detente.addresses import suggestion
 from detente.analysis.leverage import Goal
 from detente.analysis.levers import find_levers
 from detente.analysis.probabilities import NAMES
-from detente.cli.knocking import one_round, tail
+from detente.cli.choosing import one_round, tail
 from detente.cli.opening import open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -102,7 +102,7 @@ def _share(written: str, name: str, number: str) -> float:
         p = -1.0
     if not 0.0 < p < 1.0:
         raise UsageError(
-            f"--target {written}: found {number!r}; NAME=P with P between 0 and 1 is allowed; "
+            f"--target {written}: found {number!r}; NAME=P with P above 0 and below 1 is allowed; "
             f"write {name}={USUAL}"
         )
     return p

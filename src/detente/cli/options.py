@@ -33,6 +33,12 @@ Priors = Annotated[
     list[str] | None,
     typer.Option("--prior", metavar="READING=WEIGHT", help="Weigh a reading; may be repeated."),
 ]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against", help="The round to compare with; else the one before; none for no comparison."
+    ),
+]
 DrawCount = Annotated[
     int, typer.Option("--draws", min=100, max=10_000_000, help="How many draws a scenario.")
 ]

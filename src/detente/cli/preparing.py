@@ -6,11 +6,21 @@ from pathlib import Path
 
 from detente.cli.opening import Opened
 from detente.errors import UsageError
-from detente.files import whole
+from detente.files import try_folder
+
+WRITTEN = "situation.yaml"
+ANSWERS = (
+    "result", "compare", "knockout", "readings", "drivers", "levers", "blockers", "whatif", "scan",
+    "robustness",
+)  # fmt: skip
 
 
 def prepare(opened: Opened, out: Path | None) -> None:
-    """Make ``out`` if need be and try to write into it. Raises UsageError."""
+    """Make ``out`` if need be and try to write into it. Raises UsageError.
+
+    A folder with a situation that is being run, or with one that no earlier answer stands
+    beside, is refused: what a person wrote is never replaced.
+    """
     if out is None:
         return
     for file in (opened.file, opened.claims_file):
@@ -19,13 +29,20 @@ def prepare(opened: Opened, out: Path | None) -> None:
                 f"--out {out}: it holds {file.name}, which is being run and would be replaced; "
                 "another folder is allowed; choose one"
             )
+    if (out / WRITTEN).exists() and not any((out / f"{name}.json").exists() for name in ANSWERS):
+        raise UsageError(
+            f"--out {out}: it holds a {WRITTEN} that no answer stands beside, so somebody wrote "
+            "it; a new folder, or one with earlier answers, is allowed; choose one"
+        )
+    writable(out)
+
+
+def writable(out: Path, option: str = "--out") -> None:
+    """Make the folder if need be and try to write into it. Raises UsageError."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        with whole(out / ".probe"):
-            pass
-        (out / ".probe").unlink()
+        try_folder(out)
     except OSError as error:
         raise UsageError(
-            f"--out {out}: cannot be written to ({error.strerror}); a folder that can be is "
+            f"{option} {out}: cannot be written to ({error.strerror}); a folder that can be is "
             "allowed; choose another"
         ) from None

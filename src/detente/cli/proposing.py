@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detente.cli.preparing import writable
 from detente.errors import Interrupted, NotInstalled, UsageError
-from detente.files import whole, write_text
+from detente.files import write_text
 from detente.sources.anchors.selectors import Indexed
 from detente.sources.drafts.drafting import Heading
 from detente.sources.drafts.proposals_file import Origin, proposals_file
@@ -111,7 +112,7 @@ def _provider(name: str) -> tuple[str, str]:
     except ImportError as error:
         raise NotInstalled(
             f"drafting with a language model needs a library that is missing or too old "
-            f"({error.name}); it is an extra of its own; pip install 'detente[draft]'"
+            f"({error.name}); it is an extra of its own; in a clone: .venv/bin/pip install -e '.[draft]'"
         ) from None
     return asking.provider_and_name(name)
 
@@ -150,25 +151,18 @@ def _target(asked: Proposing) -> Path:
     out = asked.out or Path(f"{asked.text.stem or asked.text.name}.proposed.yaml")
     if out.resolve() == asked.text.resolve():
         raise UsageError(f"--out {out}: it is the text itself; another file; choose one")
-    if out.is_dir() or (out.exists() and not asked.force):
-        kind = "is a folder" if out.is_dir() else "exists"
-        raise UsageError(f"{out} {kind}; a new name is allowed; choose one, or give --force")
-    if not asked.dry_run:
-        _try_to_write(out)
-    return out
-
-
-def _try_to_write(out: Path) -> None:
-    probe = out.with_name(f".{out.name}.probe")
-    try:
-        with whole(probe):
-            pass
-        probe.unlink()
-    except OSError as error:
+    if out.is_dir():
+        raise UsageError(f"--out {out}: it is a folder; a file is allowed; name one in it")
+    if out.exists() and not asked.force:
+        raise UsageError(f"{out} exists; a new name is allowed; choose one, or give --force")
+    if out.exists() and out.name == "claims.yaml":
         raise UsageError(
-            f"{out}: cannot be written to ({error.strerror}); a file that can be is allowed; "
-            "choose another with --out"
-        ) from None
+            f"--out {out}: cases keep their claims under that name, and a person has worked on "
+            "them; another name is allowed, with --force too; choose one"
+        )
+    if not asked.dry_run:
+        writable(out.parent)
+    return out
 
 
 def _announced(job: _Job, provider: str, bare: str) -> Model | None:

@@ -12,7 +12,7 @@ from detente import __version__
 from detente.analysis.probabilities import NAMES
 from detente.analysis.robustness import robustness as under_every_protocol
 from detente.bargaining.protocols import protocol
-from detente.cli.knocking import one_round, tail
+from detente.cli.choosing import against_round, one_round, tail
 from detente.cli.opening import open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -22,7 +22,6 @@ from detente.figures.naming import Names
 from detente.report.robustness import print_robustness, robustness_object
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import read_settings, scenarios
-from detente.situation.schema import Situation
 from detente.situation.values import set_here
 
 
@@ -38,7 +37,7 @@ def robustness(
     opened = open_situation(request.what)
     situation = opened.situation
     round_ = one_round(situation, request.rounds)
-    before = earlier_round(situation, round_, against)
+    before = against_round(situation, round_, against)
     patch = read_settings(situation, request.settings)
     first = scenarios(
         situation, opened.claims, patch=patch, readings=request.readings,
@@ -69,20 +68,3 @@ def robustness(
     print_robustness(console, Names(situation), found, tail(opened, request))
     if out is not None:
         console.print(f"\nPage: {out / 'robustness.html'}", soft_wrap=True)
-
-
-def earlier_round(situation: Situation, round_: str | None, against: str | None) -> str | None:
-    """The round to compare with: the one named, else the one before; None if there is none.
-
-    Raises UsageError for a round compared with itself.
-    """
-    if against is not None:
-        if against == round_:
-            raise UsageError(
-                f"--against {against}: that is the meeting itself; another round; "
-                f"{', '.join(name for name in situation.rounds if name != round_) or 'none'}"
-            )
-        return against
-    names = list(situation.rounds)
-    place = names.index(round_) if round_ in names else 0
-    return names[place - 1] if place > 0 else None

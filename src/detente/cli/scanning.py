@@ -13,7 +13,7 @@ from detente.addresses import suggestion
 from detente.analysis.probabilities import NAMES
 from detente.analysis.scan import lay_out
 from detente.analysis.scan import scan as run_scan
-from detente.cli.knocking import one_round, tail
+from detente.cli.choosing import against_round, dated, one_round, tail
 from detente.cli.opening import open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -22,12 +22,9 @@ from detente.errors import UsageError
 from detente.figures.naming import Names
 from detente.report.scan_tables import print_scan, scan_object
 from detente.sampling.draws import Plan
-from detente.situation.calendar import calendar_of
 from detente.situation.scenarios import read_settings, scenarios
 from detente.situation.schema import Situation
 from detente.situation.sweeping import read_sweeps
-
-NO_ROUND = "none"
 
 
 def scan(
@@ -96,33 +93,4 @@ def readings_of(
 
 def usual_target(situation: Situation, round_: str | None) -> str:
     """Something tangible at all where meeting is modelled; else if they meet."""
-    return "tangible" if _dated(situation, round_) else "tangible_given_held"
-
-
-def against_round(situation: Situation, round_: str | None, asked: str | None) -> str | None:
-    """The round to compare with: the one asked for, else the one before, else none.
-
-    By itself it takes only a round that is like this one in having dates or none, so that
-    the two chances mean the same. Raises UsageError for a round that cannot be compared.
-    """
-    rounds = list(situation.rounds)
-    if asked == NO_ROUND and NO_ROUND not in rounds:
-        return None
-    if asked is not None:
-        others = [name for name in rounds if name != round_]
-        if asked not in others:
-            known = (*others, NO_ROUND)
-            raise UsageError(
-                f"--against {asked}: not another round of this situation; {', '.join(known)} "
-                f"{'are' if others else 'is'} allowed; {suggestion(asked, known)}"
-            )
-        return asked
-    if round_ is None or len(rounds) < 2:
-        return None
-    place = rounds.index(round_)
-    other = rounds[place - 1] if place else rounds[1]
-    return other if _dated(situation, other) == _dated(situation, round_) else None
-
-
-def _dated(situation: Situation, name: str | None) -> bool:
-    return calendar_of(situation, name) is not None
+    return "tangible" if dated(situation, round_) else "tangible_given_held"

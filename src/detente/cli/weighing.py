@@ -10,7 +10,7 @@ from rich.console import Console
 
 from detente import __version__
 from detente.analysis.weighing import weigh
-from detente.cli.knocking import one_round, read_priors, tail
+from detente.cli.choosing import one_round, read_priors, tail
 from detente.cli.opening import open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told

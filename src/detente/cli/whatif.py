@@ -12,7 +12,7 @@ from detente import __version__
 from detente.addresses import suggestion
 from detente.analysis.probabilities import NAMES
 from detente.analysis.whatif import Asked, ask
-from detente.cli.knocking import one_round, tail
+from detente.cli.choosing import one_round, tail
 from detente.cli.opening import Opened, open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.figures.phrases import phrase_of
+from detente.printable import printable
 from detente.situation.schema import Link, Situation
 
 AS_WRITTEN = "As written"
 ONLY_ROUND = "The meeting"
 
-_TURNING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
-
 
 def tidy(text: str) -> str:
     """``text`` on one line, without characters that are no text."""
-    if text.isprintable():
-        return " ".join(text.split())
-    kept = ("\ufffd" if _unprintable(char) else char for char in " ".join(text.split()))
-    return "".join(kept)
-
-
-def _unprintable(char: str) -> bool:
-    """Control characters, lone surrogates, and marks that turn the order of letters round."""
-    return unicodedata.category(char) in {"Cc", "Cs", "Cn"} or char in _TURNING
+    return printable(" ".join(text.split()))
 
 
 def lines_of(text: str, width: int, most: int = 2) -> list[str]:

@@ -78,7 +78,7 @@ def spread(found: Robustness) -> tuple[str | None, float, float]:
         for r in found.found
         if (points := _points(found, r))
     ]
-    return max(spans, key=lambda span: span[2] - span[1])
+    return max(spans, key=lambda span: span[2] - span[1], default=(None, 0.0, 0.0))
 
 
 def _points(found: Robustness, reading: str | None) -> list[tuple[str, float]]:

@@ -78,9 +78,14 @@ def _enough_alone(names: Names, some: Sequence[Blocked]) -> str | None:
     low, high = min(shares[best]), max(shares[best])
     return (
         f"{names.round(some[0].round)}: what is most often enough by itself, on average over "
-        f"readings, is that {giving_way(names, [best])}: in {percent(low)} to {percent(high)} of "
-        "those draws, reading by reading."
+        f"readings, is that {giving_way(names, [best])}: in {_range(low, high)} of those draws, "
+        "reading by reading."
     )
+
+
+def _range(low: float, high: float) -> str:
+    first, last = percent(low), percent(high)
+    return first if first == last else f"{first} to {last}"
 
 
 def _told(found: Estimate, draws: int) -> str:
@@ -123,7 +128,14 @@ def deal_parts(names: Names, barrier: Barrier) -> tuple[str, tuple[str, ...], st
     """Whom that deal would bring how much; what it consists of; where there is none."""
     what = giving_way(names, barrier.constraints)
     if not barrier.packages:
-        return f"Even if {what}, no package is preferred to no deal by every principal.", (), ""
+        return (
+            (
+                f"What that would allow, though, some principal likes less than no deal: if {what}, "
+                "still no package is preferred to no deal by every principal."
+            ),
+            (),
+            "",
+        )
     top = barrier.packages[0]
     start = (
         f"If {what}, the deal that was there, in {percent(top.share.p)} of those draws, would "
@@ -132,8 +144,8 @@ def deal_parts(names: Names, barrier: Barrier) -> tuple[str, tuple[str, ...], st
     end = ""
     if barrier.nothing.p > 0.0:
         end = (
-            f"In {percent(barrier.nothing.p)} of them no package is preferred to no deal by "
-            "every principal, even then."
+            f"In {percent(barrier.nothing.p)} of them what that would allow is liked less than no "
+            "deal by some principal."
         )
     return start, tuple(names.option(ref) for ref in top.changes), end
 

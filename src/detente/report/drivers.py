@@ -206,10 +206,12 @@ def together_sentence(tell: Telling) -> str | None:
         for name in players_of(shapley)
         if not shapley.parts[name].blurred
     ]
+    if not told:
+        return None
     where = " within readings and between them" if _several(tell.found) else ""
     text = (
-        f"Of all that varies{where}: {and_list(told)}; what groups do together is divided evenly "
-        "among them."
+        f"Of all that varies{where}: {and_list(told)}. Here what groups do only together is "
+        "divided evenly among them, so chance has less than what would stay without it."
     )
     reading = shapley.known.get(READING)
     faint = shapley.inputs.low <= shapley.inputs.value / 2.0

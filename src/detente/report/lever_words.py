@@ -209,6 +209,9 @@ def _paired(names: Names, ways: Ways) -> str | None:
             if ways.roots
             else f"No pair of moves that was looked at brings it {_there(ways)} either."
         )
+    smallest = min((root.size for root in ways.roots), default=None)
+    if smallest is not None and ways.pairs[0].size >= smallest:
+        return "No two moves at once that were looked at are smaller than that."
     first = ways.pairs[0]
     text = f"Two moves at once: {pair_words(names, first)}; {whose_pair(names, first)}."
     other = next((root for root in ways.pairs if bool(root.movers) != bool(first.movers)), None)

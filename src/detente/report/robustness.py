@@ -42,17 +42,20 @@ def sentences(names: Names, found: Robustness) -> tuple[str, ...]:
 
 def _range(names: Names, found: Robustness) -> str:
     reading, low, high = spread(found)
-    where = names.round(found.round)
+    start = f"{names.round(found.round)}: "
     what = f"the chance that {MEANINGS[found.target]}"
-    count = len(found.protocols)
-    if len(found.found) == 1:
-        return (
-            f"{where}: under {count} protocols {what} runs from {percent(low)} to {percent(high)}."
+    if len(found.protocols) == 1:
+        return f"{start}only {PROTOCOLS[found.protocols[0]].title} was run, so nothing can differ."
+    start += f"under {len(found.protocols)} protocols {what} "
+    if percent(low) == percent(high):
+        return f"{start}is the same in whole per cent" + (
+            f", {percent(low)}." if len(found.found) == 1 else " under every reading."
         )
+    if len(found.found) == 1:
+        return f"{start}runs from {percent(low)} to {percent(high)}."
     return (
-        f"{where}: under {count} protocols {what} differs most under "
-        f"“{names.reading(reading)}”, from {percent(low)} to {percent(high)}; under every other "
-        "reading by less."
+        f"{start}differs most under “{names.reading(reading)}”, from {percent(low)} to "
+        f"{percent(high)}; under no other reading by more."
     )
 
 
@@ -82,10 +85,12 @@ def _settled(names: Names, found: Robustness, sort: str, says: str) -> str | Non
     yes = [one for one in some if one.settled and all(one.holds.values())]
     no = [one for one in some if one.settled and not any(one.holds.values())]
     open_ = [one for one in some if not one.settled]
-    parts = [f"under every protocol {says}: {_under(names, yes)}"] if yes else []
-    parts += [f"under none: {_under(names, no)}"] if no else []
+    parts = [f"{says} under every protocol: {_under(names, yes)}"] if yes else []
+    parts += [f"{says} under none: {_under(names, no)}"] if no else []
     parts += (
-        [f"not the same under all, or too close to tell: {_under(names, open_)}"] if open_ else []
+        [f"{says} under some and not under others, or too close to tell: {_under(names, open_)}"]
+        if open_
+        else []
     )
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."

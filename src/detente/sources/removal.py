@@ -152,6 +152,7 @@ def asked(claims: Claims, text: str) -> Removal:
         *(below(claims, floor) for floor in _every_floor()),
     ]
     known = {f"{one.sort}:{one.name}": one for one in every}
+    text = text.strip()
     if text not in known:
         raise UsageError(
             f"{text}: nothing of that name can be taken away; source:NAME, speaker:NAME, "

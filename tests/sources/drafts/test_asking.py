@@ -198,7 +198,7 @@ def test_a_missing_library_of_a_provider_says_how_to_get_it(monkeypatch: pytest.
         raise ImportError("Please install `lake`")
 
     monkeypatch.setattr("detente.sources.drafts.asking.infer_model", missing)
-    with pytest.raises(NotInstalled, match=re.escape("pip install 'detente[draft]'")):
+    with pytest.raises(NotInstalled, match=re.escape("pip install -e '.[draft]'")):
         model_named("lake:small")
 
 

@@ -112,3 +112,12 @@ def test_a_candidate_has_a_mark_or_an_actor_who_does_something() -> None:
     assert [only(text).candidate for text in ("Suder pays.", "Suder!", "What a lake.", "It may rain.")] == [
         True, False, False, True,
     ]  # fmt: skip
+
+
+def test_a_long_line_full_of_marks_is_cut_in_one_sweep() -> None:
+    """Thousands of marks in one sentence: the pieces join to it, in time that does not square."""
+    text = " and ".join(f"it might possibly end on day {n}" for n in range(4000))
+    (one,) = marked(text).sentences
+    pieces = one.pieces()
+    assert "".join(piece.text for piece in pieces) == text
+    assert sum(bool(piece.layers) for piece in pieces) >= 8000

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.options import (
+    Against,
     AsJson,
     DrawCount,
     Priors,
@@ -175,13 +176,7 @@ def scan(
     target: Annotated[
         str | None, typer.Option("--target", help="The probability that is told; else tangible.")
     ] = None,
-    against: Annotated[
-        str | None,
-        typer.Option(
-            "--against",
-            help="The round to compare with; else the one before; none for no comparison.",
-        ),
-    ] = None,
+    against: Against = None,
     round_: RoundOf = None,
     reading: Readings = None,
     draws: DrawCount = 2000,
@@ -215,9 +210,7 @@ def robustness(
     target: Annotated[
         str | None, typer.Option("--target", help="The probability to conclude from.")
     ] = None,
-    against: Annotated[
-        str | None, typer.Option("--against", help="The meeting to compare with; else the last.")
-    ] = None,
+    against: Against = None,
     round_: RoundOf = None,
     reading: Readings = None,
     draws: DrawCount = 10_000,

@@ -82,7 +82,7 @@ def model_named(model: str) -> Model:
     except ImportError as error:
         raise NotInstalled(
             f"{model}: the library that speaks to {provider} is not installed; anthropic, google, "
-            "openai and what speaks like openai come with pip install 'detente[draft]'; "
+            "openai and what speaks like openai come with in a clone: .venv/bin/pip install -e '.[draft]'; "
             f"{_said(error)}"
         ) from None
     except Exception as error:  # noqa: BLE001 -- a provider's library may raise anything

@@ -120,7 +120,7 @@ def _led(words: Words, names: Sequence[Named]) -> Iterator[Attribution]:
                 yield _cue(cue.at, "rumour", None, "possible")
             case "put it":
                 who, _ = subjects.before_verb(words, found.first, names)
-                if who is not None and "as" in [word.low for word in words[: found.first]]:
+                if who is not None and any(word.low == "as" for word in words[: found.first]):
                     yield _cue(cue.at, "put it", who)
 
 

@@ -187,17 +187,22 @@ class MarkedSentence:
 
     def pieces(self) -> tuple[Piece, ...]:
         """The sentence cut wherever a mark begins or ends; joined, it is the sentence."""
-        text = self.sentence.text
-        ends = {0, len(text), *(m.at.start for m in self.marks), *(m.at.end for m in self.marks)}
-        return tuple(self._piece(Span(start, end)) for start, end in pairwise(sorted(ends)))
-
-    def _piece(self, at: Span) -> Piece:
-        layers = tuple(
-            Layer(mark, mark.at.start == at.start, mark.at.end == at.end)
-            for mark in self.marks
-            if mark.at.start <= at.start and at.end <= mark.at.end
-        )
-        return Piece(self.sentence.text[at.start : at.end], layers)
+        text, marks = self.sentence.text, self.marks
+        ends = {0, len(text), *(m.at.start for m in marks), *(m.at.end for m in marks)}
+        found: list[Piece] = []
+        begun, active = 0, list[Mark]()  # marks come by their start: a sweep meets each once
+        for start, end in pairwise(sorted(ends)):
+            active = [mark for mark in active if mark.at.end > start]
+            while begun < len(marks) and marks[begun].at.start <= start:
+                active.append(marks[begun])
+                begun += 1
+            layers = tuple(
+                Layer(mark, mark.at.start == start, mark.at.end == end)
+                for mark in active
+                if mark.at.end >= end
+            )
+            found.append(Piece(text[start:end], layers))
+        return tuple(found)
 
 
 def _outer_first(mark: Mark) -> tuple[int, int, int]:
