@@ -46,8 +46,6 @@ class Reading:
 def read(asked: Reading) -> None:
     """Mark the text, print it, write the claims file and the page. Raises UsageError."""
     extracted = read_source(asked.text, asked.comments_from)
-    if not extracted.source.sentences:
-        raise UsageError(f"{asked.text}: it holds no sentence; a text with words; check the file")
     beside = lay_beside(asked.case, extracted.source) if asked.case is not None else None
     out = _folder(asked, beside)
     found = _annotated(asked, extracted, beside)

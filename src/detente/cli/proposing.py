@@ -118,8 +118,6 @@ def _provider(name: str) -> tuple[str, str]:
 
 
 def _passages(asked: Proposing, extracted: Extracted) -> tuple[Passage, ...]:
-    if not extracted.source.sentences:
-        raise UsageError(f"{asked.text}: it holds no sentence; a text with words; check the file")
     only = _range(asked.paragraphs)
     found = chunks(extracted.source, MOST_CHARS, comments_from=extracted.comments_from, only=only)
     if len(found) > MOST_REQUESTS:

@@ -56,7 +56,7 @@ class Extracted:
 
 
 def read_source(path: Path, comments_from: int | None = None) -> Extracted:
-    """Read a text of up to 2 MB, or a page of up to 10 MB. Raises UsageError.
+    """Read a text of up to 2 MB, or a page of up to 10 MB, with a sentence in it. Raises UsageError.
 
     ``comments_from`` overrides the border found: the paragraph with which readers' comments
     begin, or 0 for a text without comments.
@@ -71,6 +71,8 @@ def read_source(path: Path, comments_from: int | None = None) -> Extracted:
         )
     readers = {"plain": _plain, "markdown": _markdown, "html": _page}
     found = readers[form](raw, str(path))
+    if not found.source.sentences:
+        raise UsageError(f"{path}: it holds no sentence; a text with words; check the file")
     return found if comments_from is None else _overridden(found, comments_from)
 
 
