@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from rich.console import Console
@@ -10,6 +9,7 @@ from rich.console import Console
 from detente import __version__
 from detente.analysis.kept_out import kept_out
 from detente.cli.choosing import tail
+from detente.cli.delivering import deliver
 from detente.cli.opening import open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -35,18 +35,15 @@ def blockers(request: Request, *, as_json: bool, out: Path | None) -> None:
     plain = blocked_object(
         opened.situation, found, plan, patch, name=opened.name, version=__version__
     )
-    if out is not None:
-        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
-        from detente.report.blocking_html import render_blocked  # noqa: PLC0415
 
-        page = render_blocked(
+    def page() -> str:
+        from detente.report.blocking_html import render_blocked  # noqa: PLC0415 -- slow
+
+        return render_blocked(
             opened.situation, found, plan, file=opened.name, version=__version__, laid=plain["set"]
         )
-        save_page(opened, page, plain, out, "blockers")
-    if as_json:
-        print(json.dumps(plain, indent=2, ensure_ascii=False))
-        return
-    console = Console(highlight=False)
-    print_blocked(console, Names(opened.situation), found, plan, tail(opened, request))
-    if out is not None:
-        console.print(f"\nPage: {out / 'blockers.html'}", soft_wrap=True)
+
+    def show(console: Console) -> None:
+        print_blocked(console, Names(opened.situation), found, plan, tail(opened, request))
+
+    deliver(opened, plain, "blockers", out=out, as_json=as_json, page=page, show=show)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from rich.console import Console
@@ -10,6 +9,8 @@ from rich.console import Console
 from detente import __version__
 from detente.analysis.compare import compare as compare_scenarios
 from detente.analysis.probabilities import NAMES
+from detente.cli.choosing import tail
+from detente.cli.delivering import deliver
 from detente.cli.opening import Opened, open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -36,11 +37,11 @@ def compare(request: Request, target: str | None, *, as_json: bool, out: Path | 
             opened.situation, wanted, plan, target or _usual(wanted), progress=told
         )
     plain = comparison_object(opened.situation, found, plan, name=opened.name, version=__version__)
-    if out is not None:
-        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
-        from detente.report.compare_html import render_comparison  # noqa: PLC0415
 
-        page = render_comparison(
+    def page() -> str:
+        from detente.report.compare_html import render_comparison  # noqa: PLC0415 -- slow
+
+        return render_comparison(
             opened.situation,
             opened.claims,
             found,
@@ -49,17 +50,11 @@ def compare(request: Request, target: str | None, *, as_json: bool, out: Path | 
             version=__version__,
             laid=plain["set"],
         )
-        save_page(opened, page, plain, out, "compare")
-    if as_json:
-        print(json.dumps(plain, indent=2, ensure_ascii=False))
-        return
-    console = Console(highlight=False)
-    laid = "".join(f", --set {setting}" for setting in request.settings)
-    tail = f"{opened.name}, seed {plan.seed}, {plan.draws:,} draws a scenario{laid}, "
-    tail += f"detente {__version__}"
-    print_comparison(console, Names(opened.situation), found, tail)
-    if out is not None:
-        console.print(f"\nPage: {out / 'compare.html'}", soft_wrap=True)
+
+    def show(console: Console) -> None:
+        print_comparison(console, Names(opened.situation), found, tail(opened, request))
+
+    deliver(opened, plain, "compare", out=out, as_json=as_json, page=page, show=show)
 
 
 def _usual(wanted: Pairs) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from detente.analysis.driver_scopes import PARTS, Drivers
 from detente.analysis.drivers import drivers
 from detente.analysis.outputs import OUTPUTS
 from detente.cli.choosing import one_round, read_priors
+from detente.cli.delivering import deliver
 from detente.cli.opening import Opened, open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -50,19 +50,16 @@ def show_drivers(
         )  # fmt: skip
     tell = Telling(Names(situation), opened.claims, found)
     plain = drivers_object(tell, name=opened.name, version=__version__)
-    if out is not None:
-        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
-        from detente.report.drivers_html import render_drivers  # noqa: PLC0415
 
-        page = render_drivers(tell, file=opened.name, version=__version__, laid=plain["set"])
-        save_page(opened, page, plain, out, "drivers")
-    if as_json:
-        print(json.dumps(plain, indent=2, ensure_ascii=False))
-        return
-    console = Console(highlight=False)
-    print_drivers(console, tell, _tail(opened, found))
-    if out is not None:
-        console.print(f"\nPage: {out / 'drivers.html'}", soft_wrap=True)
+    def page() -> str:
+        from detente.report.drivers_html import render_drivers  # noqa: PLC0415 -- slow
+
+        return render_drivers(tell, file=opened.name, version=__version__, laid=plain["set"])
+
+    def show(console: Console) -> None:
+        print_drivers(console, tell, _tail(opened, found))
+
+    deliver(opened, plain, "drivers", out=out, as_json=as_json, page=page, show=show)
 
 
 def _known(option: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

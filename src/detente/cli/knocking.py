@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from rich.console import Console
 from detente import __version__
 from detente.analysis.knockout import knockouts
 from detente.cli.choosing import one_round, read_priors, tail
+from detente.cli.delivering import deliver
 from detente.cli.opening import Opened, open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -46,11 +46,11 @@ def knockout(
     plain = knockouts_object(
         opened.situation, claims, found, plan, name=opened.name, version=__version__
     )
-    if out is not None:
-        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
-        from detente.report.knockout_html import render_knockouts  # noqa: PLC0415
 
-        page = render_knockouts(
+    def page() -> str:
+        from detente.report.knockout_html import render_knockouts  # noqa: PLC0415 -- slow
+
+        return render_knockouts(
             opened.situation,
             claims,
             found,
@@ -59,14 +59,11 @@ def knockout(
             version=__version__,
             laid=plain["set"],
         )
-        save_page(opened, page, plain, out, "knockout")
-    if as_json:
-        print(json.dumps(plain, indent=2, ensure_ascii=False))
-        return
-    console = Console(highlight=False)
-    print_knockouts(console, Names(opened.situation), claims, found, tail(opened, request))
-    if out is not None:
-        console.print(f"\nPage: {out / 'knockout.html'}", soft_wrap=True)
+
+    def show(console: Console) -> None:
+        print_knockouts(console, Names(opened.situation), claims, found, tail(opened, request))
+
+    deliver(opened, plain, "knockout", out=out, as_json=as_json, page=page, show=show)
 
 
 def claims_of(opened: Opened) -> Claims:

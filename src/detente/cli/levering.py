@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from detente.analysis.leverage import Goal
 from detente.analysis.levers import find_levers
 from detente.analysis.probabilities import NAMES
 from detente.cli.choosing import one_round, tail
+from detente.cli.delivering import deliver
 from detente.cli.opening import open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -48,21 +48,18 @@ def levers(
     plain = levers_object(
         situation, found, goal, plan, actors=chosen, name=opened.name, version=__version__
     )
-    if out is not None:
-        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
-        from detente.report.levers_html import render_levers  # noqa: PLC0415
 
-        page = render_levers(
+    def page() -> str:
+        from detente.report.levers_html import render_levers  # noqa: PLC0415 -- slow
+
+        return render_levers(
             situation, found, plan, file=opened.name, version=__version__, laid=plain["set"]
         )
-        save_page(opened, page, plain, out, "levers")
-    if as_json:
-        print(json.dumps(plain, indent=2, ensure_ascii=False))
-        return
-    console = Console(highlight=False)
-    print_levers(console, Names(situation), found, plan, tail(opened, request))
-    if out is not None:
-        console.print(f"\nPage: {out / 'levers.html'}", soft_wrap=True)
+
+    def show(console: Console) -> None:
+        print_levers(console, Names(situation), found, plan, tail(opened, request))
+
+    deliver(opened, plain, "levers", out=out, as_json=as_json, page=page, show=show)
 
 
 def known_actors(situation: Situation, actors: Sequence[str]) -> tuple[str, ...]:

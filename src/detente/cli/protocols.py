@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from detente.analysis.probabilities import NAMES
 from detente.analysis.robustness import robustness as under_every_protocol
 from detente.bargaining.protocols import protocol
 from detente.cli.choosing import against_round, one_round, tail
+from detente.cli.delivering import deliver
 from detente.cli.opening import open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -53,18 +53,15 @@ def robustness(
     plain = robustness_object(
         situation, set_here(first.values), found, plan, name=opened.name, version=__version__
     )
-    if out is not None:
-        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
-        from detente.report.robustness_html import render_robustness  # noqa: PLC0415
 
-        page = render_robustness(
+    def page() -> str:
+        from detente.report.robustness_html import render_robustness  # noqa: PLC0415 -- slow
+
+        return render_robustness(
             situation, found, plan, file=opened.name, version=__version__, laid=plain["set"]
         )
-        save_page(opened, page, plain, out, "robustness")
-    if as_json:
-        print(json.dumps(plain, indent=2, ensure_ascii=False))
-        return
-    console = Console(highlight=False)
-    print_robustness(console, Names(situation), found, tail(opened, request))
-    if out is not None:
-        console.print(f"\nPage: {out / 'robustness.html'}", soft_wrap=True)
+
+    def show(console: Console) -> None:
+        print_robustness(console, Names(situation), found, tail(opened, request))
+
+    deliver(opened, plain, "robustness", out=out, as_json=as_json, page=page, show=show)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from detente.analysis.probabilities import NAMES
 from detente.analysis.scan import lay_out
 from detente.analysis.scan import scan as run_scan
 from detente.cli.choosing import against_round, dated, one_round, tail
+from detente.cli.delivering import deliver
 from detente.cli.opening import open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -56,11 +56,11 @@ def scan(
     with ready_and_told() as told:
         found = run_scan(layout, plan, progress=told)
     plain = scan_object(situation, found, plan, patch, name=opened.name, version=__version__)
-    if out is not None:
-        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
-        from detente.report.scan_html import render_scan  # noqa: PLC0415
 
-        page = render_scan(
+    def page() -> str:
+        from detente.report.scan_html import render_scan  # noqa: PLC0415 -- slow
+
+        return render_scan(
             situation,
             found,
             plan,
@@ -69,15 +69,13 @@ def scan(
             laid=plain["set"],
             note=note,
         )
-        save_page(opened, page, plain, out, "scan")
-    if as_json:
-        print(json.dumps(plain, indent=2, ensure_ascii=False))
-        return
-    console = Console(highlight=False)
+
     notes = [text for text in (note, tail(opened, request)) if text]
-    print_scan(console, Names(situation), found, notes)
-    if out is not None:
-        console.print(f"\nPage: {out / 'scan.html'}", soft_wrap=True)
+
+    def show(console: Console) -> None:
+        print_scan(console, Names(situation), found, notes)
+
+    deliver(opened, plain, "scan", out=out, as_json=as_json, page=page, show=show)
 
 
 def readings_of(

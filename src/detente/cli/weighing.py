@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from rich.console import Console
 from detente import __version__
 from detente.analysis.weighing import weigh
 from detente.cli.choosing import one_round, read_priors, tail
+from detente.cli.delivering import deliver
 from detente.cli.opening import open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -45,18 +45,15 @@ def readings(
     plain = weighing_object(
         situation, first.values, found, plan, name=opened.name, version=__version__
     )
-    if out is not None:
-        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
-        from detente.report.weighing_html import render_weighing  # noqa: PLC0415
 
-        page = render_weighing(
+    def page() -> str:
+        from detente.report.weighing_html import render_weighing  # noqa: PLC0415 -- slow
+
+        return render_weighing(
             situation, found, plan, file=opened.name, version=__version__, laid=plain["set"]
         )
-        save_page(opened, page, plain, out, "readings")
-    if as_json:
-        print(json.dumps(plain, indent=2, ensure_ascii=False))
-        return
-    console = Console(highlight=False)
-    print_weighing(console, Names(situation), found, tail(opened, request))
-    if out is not None:
-        console.print(f"\nPage: {out / 'readings.html'}", soft_wrap=True)
+
+    def show(console: Console) -> None:
+        print_weighing(console, Names(situation), found, tail(opened, request))
+
+    deliver(opened, plain, "readings", out=out, as_json=as_json, page=page, show=show)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from detente.addresses import suggestion
 from detente.analysis.probabilities import NAMES
 from detente.analysis.whatif import Asked, ask
 from detente.cli.choosing import one_round, tail
+from detente.cli.delivering import deliver
 from detente.cli.opening import Opened, open_situation
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
@@ -41,20 +41,18 @@ def what_if(
     with ready_and_told() as told:
         found = ask(situation, wanted, plan, aim, progress=told)
     plain = whatif_object(situation, found, plan, name=opened.name, version=__version__)
-    if out is not None:
-        from detente.cli.saving import save_page  # noqa: PLC0415 -- draws pictures: slow
-        from detente.report.whatif_html import render_whatifs  # noqa: PLC0415
 
-        page = render_whatifs(situation, found, plan, file=opened.name, version=__version__)
-        save_page(opened, page, plain, out, "whatif")
-    if as_json:
-        print(json.dumps(plain, indent=2, ensure_ascii=False))
-        return
-    console = Console(highlight=False)
+    def page() -> str:
+        from detente.report.whatif_html import render_whatifs  # noqa: PLC0415 -- slow
+
+        return render_whatifs(situation, found, plan, file=opened.name, version=__version__)
+
     more = f", --from {file}" if file is not None else ""
-    print_whatifs(console, Names(situation), found, tail(opened, request) + more)
-    if out is not None:
-        console.print(f"\nPage: {out / 'whatif.html'}", soft_wrap=True)
+
+    def show(console: Console) -> None:
+        print_whatifs(console, Names(situation), found, tail(opened, request) + more)
+
+    deliver(opened, plain, "whatif", out=out, as_json=as_json, page=page, show=show)
 
 
 def asked(situation: Situation, settings: Sequence[str], file: Path | None) -> list[WhatIf]:
