@@ -64,6 +64,7 @@ _NOTES = {
 }
 
 
+@debug_mode(False)  # figures are checked by their tests, not on every page
 def render_drivers(
     tell: Telling, *, file: str, version: str, laid: Mapping[str, str] = NOTHING_LAID
 ) -> str:
@@ -75,11 +76,6 @@ def render_drivers(
         version: of the program that ran it.
         laid: what the command line laid over the file, by address.
     """
-    with debug_mode(False):  # figures are checked by their tests, not on every page
-        return _rendered(tell, file, version, laid)
-
-
-def _rendered(tell: Telling, file: str, version: str, laid: Mapping[str, str]) -> str:
     found, situation = tell.found, tell.names.situation
     each = readings_told(found)
     shapley = found.together.get(found.target)

@@ -17,6 +17,7 @@ from detente.report.sentences import rounds_of, would_be_wrong
 from detente.situation.dumping import content_hash
 
 
+@debug_mode(False)  # tests check the specifications; here it would only cost time
 def render(run: Run, *, file: str, version: str) -> str:
     """The page for one run.
 
@@ -28,11 +29,6 @@ def render(run: Run, *, file: str, version: str) -> str:
     Returns:
         A whole HTML document. The same arguments give the same text.
     """
-    with debug_mode(False):  # tests check the specifications; here it would only cost time
-        return _rendered(run, file, version)
-
-
-def _rendered(run: Run, file: str, version: str) -> str:
     situation = run.situation
     names = Names(situation)
     first, whether, bases = page.overview(run)

@@ -50,6 +50,7 @@ class RowView:
     fallen: tuple[Fallen, ...]
 
 
+@debug_mode(False)  # tests check the specifications; here it would only cost time
 def render_knockouts(
     situation: Situation,
     claims: Claims,
@@ -74,19 +75,6 @@ def render_knockouts(
     Returns:
         A whole HTML document. The same arguments give the same text.
     """
-    with debug_mode(False):  # tests check the specifications; here it would only cost time
-        return _rendered(situation, claims, found, plan, file, version, laid)
-
-
-def _rendered(
-    situation: Situation,
-    claims: Claims,
-    found: Knockouts,
-    plan: Plan,
-    file: str,
-    version: str,
-    laid: Mapping[str, str],
-) -> str:
     names = Names(situation)
     bundles = [row for row in found.found if row.removal.sort != SINGLE]
     single = [row for row in found.found if row.removal.sort == SINGLE]

@@ -46,6 +46,7 @@ class ReadingView:
     zone_does: str
 
 
+@debug_mode(False)  # tests check the specifications; here it would only cost time
 def render_levers(
     situation: Situation,
     found: Sequence[Leverage],
@@ -68,18 +69,6 @@ def render_levers(
     Returns:
         A whole HTML document. The same arguments give the same text.
     """
-    with debug_mode(False):  # tests check the specifications; here it would only cost time
-        return _rendered(situation, found, plan, file, version, laid)
-
-
-def _rendered(
-    situation: Situation,
-    found: Sequence[Leverage],
-    plan: Plan,
-    file: str,
-    version: str,
-    laid: Mapping[str, str],
-) -> str:
     names, shared = Names(situation), common(Names(situation), found)
     return printed(
         "levers.html.j2", situation, plan, file, version, laid,

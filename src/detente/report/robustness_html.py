@@ -19,6 +19,7 @@ from detente.sampling.draws import Plan
 from detente.situation.schema import Situation
 
 
+@debug_mode(False)  # tests check the specifications; here it would only cost time
 def render_robustness(
     situation: Situation,
     found: Robustness,
@@ -41,18 +42,6 @@ def render_robustness(
     Returns:
         A whole HTML document. The same arguments give the same text.
     """
-    with debug_mode(False):  # tests check the specifications; here it would only cost time
-        return _rendered(situation, found, plan, file, version, laid)
-
-
-def _rendered(
-    situation: Situation,
-    found: Robustness,
-    plan: Plan,
-    file: str,
-    version: str,
-    laid: Mapping[str, str],
-) -> str:
     names = Names(situation)
     loose = [one for one in found.conclusions if not one.settled]
     firm = [one for one in found.conclusions if one.settled]

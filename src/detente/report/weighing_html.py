@@ -23,6 +23,7 @@ from detente.situation.schema import Situation
 SHOWN = 12  # indicators in the table; all are in readings.json
 
 
+@debug_mode(False)  # tests check the specifications; here it would only cost time
 def render_weighing(
     situation: Situation,
     found: Weighing,
@@ -45,18 +46,6 @@ def render_weighing(
     Returns:
         A whole HTML document. The same arguments give the same text.
     """
-    with debug_mode(False):  # tests check the specifications; here it would only cost time
-        return _rendered(situation, found, plan, file, version, laid)
-
-
-def _rendered(
-    situation: Situation,
-    found: Weighing,
-    plan: Plan,
-    file: str,
-    version: str,
-    laid: Mapping[str, str],
-) -> str:
     names = Names(situation)
     evidence = evidence_of(names, found)
     return printed(

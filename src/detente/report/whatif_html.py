@@ -45,6 +45,7 @@ class WhatIfView:
     effects: tuple[EffectView, ...]
 
 
+@debug_mode(False)  # tests check the specifications; here it would only cost time
 def render_whatifs(
     situation: Situation,
     found: WhatIfs,
@@ -67,18 +68,6 @@ def render_whatifs(
     Returns:
         A whole HTML document. The same arguments give the same text.
     """
-    with debug_mode(False):  # tests check the specifications; here it would only cost time
-        return _rendered(situation, found, plan, file, version, laid)
-
-
-def _rendered(
-    situation: Situation,
-    found: WhatIfs,
-    plan: Plan,
-    file: str,
-    version: str,
-    laid: Mapping[str, str],
-) -> str:
     names = Names(situation)
     return printed(
         "whatif.html.j2", situation, plan, file, version, laid,
