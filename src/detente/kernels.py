@@ -25,6 +25,14 @@ def kernel(function: F) -> F:
     return cast(F, compiler(function))
 
 
+def part(function: F) -> F:
+    """Like ``kernel``, for short functions: copied into each kernel that calls them."""
+    compiler = cast(Any, numba).njit(
+        cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False
+    )
+    return cast(F, compiler(function))
+
+
 LN2_HIGH = 6.93147180369123816490e-01
 LN2_LOW = 1.90821492927058770002e-10
 INVERSE_LN2 = 1.44269504088896338700

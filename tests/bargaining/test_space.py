@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.bargaining.layout import MOST_ENUMERATED, lay_out_space
 from detente.bargaining.solution import active
-from detente.bargaining.space import MAX_PACKAGES, Rules, make_space
+from detente.bargaining.space import Rules, make_space
 from detente.errors import SpaceTooLarge, UsageError
 from detente.model.structure import LinkPlace
 from detente.testing.brute_force import membership, met
@@ -24,10 +25,11 @@ def test_halves_cover_every_package_once_with_the_right_bits(
     """High and low rows make every package number once; its bits say what the rules say."""
     problem = random_problem(seed, sizes, links=links, consenters=cons)
     space = make_space(problem.rules)
-    numbers = space.high.number[:, None] + space.low.number[None, :]
+    layout = lay_out_space(problem.rules)
+    numbers = layout.high.number[:, None] + layout.low.number[None, :]
     assert sorted(numbers.ravel()) == list(range(space.packages))
     member = membership(problem.rules)
-    bits = space.code[space.class_of]
+    bits = layout.code[layout.class_of]
     for index, link in enumerate(problem.rules.links):
         first, second = met(member, link)
         expected = first & (~second if link.form == "requires" else second)
@@ -56,10 +58,13 @@ def test_numbers_are_row_major_with_the_first_issue_slowest() -> None:
 
 def test_a_space_at_the_limit_is_laid_out_and_one_beyond_it_refused() -> None:
     """2^22 packages are taken; more are refused, and the message says what would be taken."""
-    space = make_space(Rules((4,) * 11))
-    assert space.packages == MAX_PACKAGES
+    layout = lay_out_space(Rules((4,) * 11))
+    assert len(layout.high.number) * len(layout.low.number) == MOST_ENUMERATED
     with pytest.raises(SpaceTooLarge, match=r"8,388,608 packages; at most 4,194,304 can be"):
-        make_space(Rules((4,) * 11 + (2,)))
+        lay_out_space(Rules((4,) * 11 + (2,)))
+    assert make_space(Rules((4,) * 31)).packages == 2**62
+    with pytest.raises(SpaceTooLarge, match=r"32 issues make 1.8e\+19 packages; at most 4.6e\+18"):
+        make_space(Rules((4,) * 32))
 
 
 def test_more_links_than_a_bit_mask_holds_are_refused() -> None:

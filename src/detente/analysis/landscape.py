@@ -8,6 +8,7 @@ import numpy as np
 
 from detente.analysis.packages import LikelyPackage
 from detente.arrays import Floats, Ints
+from detente.bargaining.layout import lay_out_space
 from detente.bargaining.space import Space
 from detente.ensemble.chunk import Outcomes, space_for
 from detente.model.gains import Mood, compile_gains
@@ -98,14 +99,15 @@ def landscape(
 
 def _package_means(space: Space, mean: Floats, bonus: Floats, always: int) -> tuple[Floats, Ints]:
     """Mean gains (package, principal) and numbers of packages that break no link in ``always``."""
-    high = mean[:, space.high.options].sum(axis=2)
-    low = mean[:, space.low.options].sum(axis=2)
-    bits = space.code[space.class_of]
+    layout = lay_out_space(space.rules)
+    high = mean[:, layout.high.options].sum(axis=2)
+    low = mean[:, layout.low.options].sum(axis=2)
+    bits = layout.code[layout.class_of]
     both = high.T[:, None, :] + low.T[None, :, :]
     for index, link in enumerate(space.rules.links):
         if link.form == "with":
             both += ((bits >> index) & 1)[:, :, None] * bonus[index]
-    numbers = space.high.number[:, None] + space.low.number[None, :]
+    numbers = layout.high.number[:, None] + layout.low.number[None, :]
     kept = ((bits & always) == 0) & (numbers != space.barred)
     return both[kept], numbers[kept]
 

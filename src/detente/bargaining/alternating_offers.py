@@ -58,7 +58,7 @@ def _solve(
 ) -> None:  # fmt: skip
     gain, demand, weight, bonus, with_links, absolute, may_break, line_party, line_option = problem
     (high_options, high_number, high_changes, class_of, low_options, low_number, low_changes,
-     code, start, rows, barred) = layout  # fmt: skip
+     code, start, rows, barred, votes, needed) = layout  # fmt: skip
     parties = gain.shape[1]
     own = np.empty((parties, gain.shape[2]))
     high = np.empty((parties, class_of.size))
@@ -69,7 +69,18 @@ def _solve(
         np.empty(low_number.size, dtype=np.uint8), np.empty(low_number.size),
         np.empty(low_number.size), np.empty(parties), np.empty(class_of.size),
     )  # fmt: skip
-    space = (class_of, start, rows, high_number, high_changes, low_number, low_changes, barred)
+    space = (
+        class_of,
+        start,
+        rows,
+        high_number,
+        high_changes,
+        low_number,
+        low_changes,
+        barred,
+        votes,
+        needed,
+    )
     corner = np.empty((MOST_CORNERS, 2))
     package = np.empty(MOST_CORNERS, dtype=np.int64)
     for d in range(gain.shape[0]):
@@ -91,7 +102,7 @@ def _solve(
         chosen[d] = package[_corner_at(corner[:corners], at, lottery[d])]
 
 
-_Space = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, int]
+_Space = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, int, Floats, float]
 _Scratch = tuple[Bytes, Floats, Floats, Floats, Floats]
 
 
@@ -137,7 +148,8 @@ def _best(
     scale: Floats, at: Floats, then_other: bool,
 ) -> tuple[int, int, int]:  # fmt: skip
     """The package furthest in a direction; with ``then_other``, ties by the other's surplus."""
-    class_of, start, rows, high_number, high_changes, low_number, low_changes, barred = space
+    (class_of, start, rows, high_number, high_changes, low_number, low_changes, barred, votes,
+     needed) = space  # fmt: skip
     ok, value, total, need, row_best = scratch
     if then_other:
         # weights far apart put one surplus before the other, within rounding of the walk
@@ -145,7 +157,8 @@ def _best(
         scale[1] = max(scale[1], 1e-7)
     number, zone, ties, _ = best_package(
         high, lists, best_of, demand, scale, SUM, class_of, start, rows, high_number,
-        high_changes, low_number, low_changes, barred, ok, value, total, need, row_best, at,
+        high_changes, low_number, low_changes, barred, votes, needed, ok, value, total, need,
+        row_best, at,
     )  # fmt: skip
     return number, zone, ties
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from detente.arrays import Bools, Ints
 from detente.bargaining.blocking_kernel import LARGEST_SET, MAX_SETS, block_draws
+from detente.bargaining.layout import Layout, lay_out_space
 from detente.bargaining.rows import Lists, bonus_links, link_masks, listed
 from detente.bargaining.space import MAX_BITS, Space
 from detente.errors import UsageError
@@ -68,25 +69,26 @@ def blocking_sets(
         np.zeros(len(draws), dtype=np.int64),
         np.zeros(len(draws), dtype=np.bool_),
     )
-    in_force = link_masks(space, table)
+    in_force = link_masks(space.rules, table)
+    layout = lay_out_space(space.rules)
     always = int(np.bitwise_and.reduce(in_force)) if len(in_force) else 0
-    lists = _reachable(space, always)
+    lists = _reachable(layout, always)
     owners = np.array([line.party for line in lines], dtype=np.int64)
     block_draws(
-        draws, table.gain, table.demand, table.bonus, bonus_links(space), table.line_cost,
+        draws, table.gain, table.demand, table.bonus, bonus_links(space.rules), table.line_cost,
         table.absolute, in_force, owners,
         np.array([line.option for line in lines], dtype=np.int64), table.weight.shape[1],
-        space.high.options, space.high.number, space.class_of,
-        space.low.options, space.low.number, lists.code, lists.start, lists.low,
+        layout.high.options, layout.high.number, layout.class_of,
+        layout.low.options, layout.low.number, lists.code, lists.start, lists.low,
         lists.code & space.breaking, _asked(space, table, owners, lists.code), space.barred,
         found.sets, found.count, found.cut,
     )  # fmt: skip
     return found
 
 
-def _reachable(space: Space, always: int) -> Lists:
+def _reachable(layout: Layout, always: int) -> Lists:
     """Low rows by class that break at most three of the links that always hold."""
-    return listed(space, np.bitwise_count(space.code & always) <= LARGEST_SET)
+    return listed(layout, np.bitwise_count(layout.code & always) <= LARGEST_SET)
 
 
 def _asked(space: Space, table: Table, owners: Ints, code: Ints) -> Ints:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from detente.arrays import Bools, Bytes, Floats, Ints
-from detente.bargaining.rows import TOLERANCE, lay_out, mark_feasible, strike
+from detente.bargaining.rows import TOLERANCE, lay_out, mark_feasible, reachable, strike
 from detente.bargaining.solution import Question, Solution
 from detente.kernels import kernel, log
 
@@ -35,7 +35,7 @@ def solve_draws(
     may_break: Ints, line_party: Ints, line_option: Ints,
     high_options: Ints, high_number: Ints, high_changes: Ints, class_of: Ints,
     low_options: Ints, low_number: Ints, low_changes: Ints, code: Ints, start: Ints, rows: Ints,
-    barred: int, chosen: Ints, zone: Ints, ties: Ints,
+    barred: int, votes: Floats, needed: float, chosen: Ints, zone: Ints, ties: Ints,
 ) -> None:  # fmt: skip
     """Solve every draw: fills the number chosen (-1: none), zone size and tie size.
 
@@ -48,6 +48,7 @@ def solve_draws(
         line_party, line_option: shape (line,).
         high_*, low_*, class_of, code: the space. start, rows: its lists.
         barred: number of the package that is no deal, or -1.
+        votes, needed: who must agree, as ``rows.votes_of`` says.
         chosen, zone, ties: shape (draw,), filled.
     """
     draws, parties, options = gain.shape
@@ -74,11 +75,11 @@ def solve_draws(
         )  # fmt: skip
         zone[d], best = _search(
             high, lists, best_of, demand[d], share, class_of, start, rows, high_number,
-            low_number, barred, scratch,
+            low_number, barred, votes, needed, scratch,
         )  # fmt: skip
         chosen[d], ties[d] = _choose(
             high, lists, demand[d], share, class_of, start, rows, high_number, high_changes,
-            low_number, low_changes, barred, best, scratch,
+            low_number, low_changes, barred, votes, needed, best, scratch,
         )  # fmt: skip
 
 
@@ -88,23 +89,20 @@ _Scratch = tuple[Bytes, Floats, Floats, Floats, Floats]
 @kernel
 def _search(
     high: Floats, lists: Floats, best_of: Floats, demand: Floats, share: Floats, class_of: Ints,
-    start: Ints, rows: Ints, high_number: Ints, low_number: Ints, barred: int, scratch: _Scratch,
+    start: Ints, rows: Ints, high_number: Ints, low_number: Ints, barred: int, votes: Floats,
+    needed: float, scratch: _Scratch,
 ) -> tuple[int, float]:  # fmt: skip
     """Size of the zone and best score; leaves each high row's best score in scratch."""
     ok, value, need, slope, row_best = scratch
-    parties, principals = high.shape[0], share.size
+    principals = share.size
     zone, best = 0, -np.inf
     for h in range(class_of.size):
         row_best[h] = -np.inf
         c: int = class_of[h]
-        reachable = True
-        for p in range(parties):
-            need[p] = demand[p] - TOLERANCE - high[p, h]
-            reachable &= best_of[p, c] >= need[p]
-        if not reachable:
+        if not reachable(high, best_of, demand, votes, needed, h, c, need):
             continue
         first, last = start[c], start[c + 1]
-        count = mark_feasible(lists, need, first, last, ok)
+        count = mark_feasible(lists, need, votes, needed, first, last, ok)
         if count == 0:
             continue
         count -= strike(ok, rows, first, last, low_number, barred - high_number[h])
@@ -158,7 +156,7 @@ def _promising(
 def _choose(
     high: Floats, lists: Floats, demand: Floats, share: Floats, class_of: Ints, start: Ints,
     rows: Ints, high_number: Ints, high_changes: Ints, low_number: Ints, low_changes: Ints,
-    barred: int, best: float, scratch: _Scratch,
+    barred: int, votes: Floats, needed: float, best: float, scratch: _Scratch,
 ) -> tuple[int, int]:  # fmt: skip
     """Among packages scoring within TOLERANCE of the best: the one by the tie rule, how many."""
     ok, _, need, _, row_best = scratch
@@ -172,7 +170,7 @@ def _choose(
             need[p] = demand[p] - TOLERANCE - high[p, h]
         c: int = class_of[h]
         first, last = start[c], start[c + 1]
-        mark_feasible(lists, need, first, last, ok)
+        mark_feasible(lists, need, votes, needed, first, last, ok)
         strike(ok, rows, first, last, low_number, barred - high_number[h])
         for j in range(last - first):
             if not ok[j]:

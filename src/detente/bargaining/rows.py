@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.arrays import Bools, Bytes, Floats, Ints
-from detente.bargaining.space import Space
+from detente.bargaining.layout import Layout
+from detente.bargaining.space import Rules
 from detente.kernels import kernel
 from detente.model.table import Table
 
@@ -20,6 +21,7 @@ TOLERANCE = 1e-9
 # Beyond any gain: a package with it is out of the question, or needs nobody's consent.
 FORBIDDEN = -1e9
 NOT_ASKED = 1e12
+MUST_AGREE = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +39,21 @@ class Lists:
     code: Ints
 
 
-def lists_of(space: Space, always: int) -> Lists:
+def lists_of(layout: Layout, always: int) -> Lists:
     """Low rows by class, leaving out packages that break a link in bit mask ``always``."""
-    return listed(space, (space.code & always) == 0)
+    return listed(layout, (layout.code & always) == 0)
 
 
-def listed(space: Space, kept: Bools) -> Lists:
+def listed(layout: Layout, kept: Bools) -> Lists:
     """The low rows where ``kept``, shape (class, low row), holds."""
     start = np.concatenate([[0], np.cumsum(kept.sum(axis=1))]).astype(np.int64)
-    return Lists(start, np.nonzero(kept)[1].astype(np.int64), space.code[kept])
+    return Lists(start, np.nonzero(kept)[1].astype(np.int64), layout.code[kept])
 
 
-def link_masks(space: Space, table: Table) -> Ints:
+def link_masks(rules: Rules, table: Table) -> Ints:
     """Bit mask of the forbidding links in force: shape (draw,)."""
     masks = np.zeros(len(table.demand), dtype=np.int64)
-    for bit, link in enumerate(space.rules.links):
+    for bit, link in enumerate(rules.links):
         if link.form != "with":
             masks |= table.holds[:, bit].astype(np.int64) << bit
     return masks
@@ -68,9 +70,9 @@ def fill_rows(options: Ints, gain: Floats, out: Floats) -> None:
             out[p, row] = total
 
 
-def bonus_links(space: Space) -> Ints:
+def bonus_links(rules: Rules) -> Ints:
     """Positions of the ``with`` links, the only ones that add to gains."""
-    found = [bit for bit, link in enumerate(space.rules.links) if link.form == "with"]
+    found = [bit for bit, link in enumerate(rules.links) if link.form == "with"]
     return np.array(found, dtype=np.int64)
 
 
@@ -118,22 +120,81 @@ def fill_lists(
             best[p, c] = highest
 
 
+def votes_of(rules: Rules, parties: int) -> tuple[Floats, float]:
+    """Each party's vote, (party,), -1 where it must agree; and the votes others must bring.
+
+    Without a quorum everybody must agree.
+    """
+    votes = np.full(parties, MUST_AGREE)
+    if rules.quorum is None:
+        return votes, 0.0
+    needed = rules.quorum.needed
+    for party, vote in enumerate(rules.quorum.weights):
+        if party in rules.quorum.veto:
+            needed -= vote
+        else:
+            votes[party] = vote
+    return votes, needed - TOLERANCE
+
+
 @kernel
-def mark_feasible(lists: Floats, need: Floats, start: int, stop: int, ok: Bytes) -> int:
-    """Mark list entries that meet every party's need; returns how many.
+def least_counted(votes: Floats) -> float:
+    """0 where everybody must agree, so that nobody loses but by rounding; else no least."""
+    for vote in votes:
+        if vote >= 0.0:
+            return -np.inf
+    return 0.0
+
+
+@kernel
+def reachable(
+    high: Floats, best_of: Floats, demand: Floats, votes: Floats, needed: float, h: int, c: int,
+    need: Floats,
+) -> bool:  # fmt: skip
+    """Fill what low rows must bring beside high row ``h``; whether any of class ``c`` may."""
+    possible, willing = True, 0.0
+    for p in range(high.shape[0]):
+        need[p] = demand[p] - TOLERANCE - high[p, h]
+        enough = best_of[p, c] >= need[p]
+        if votes[p] < 0.0:
+            possible &= enough
+        elif enough:
+            willing += votes[p]
+    return possible and willing >= needed
+
+
+@kernel
+def mark_feasible(
+    lists: Floats, need: Floats, votes: Floats, needed: float, start: int, stop: int, ok: Bytes
+) -> int:
+    """Mark list entries that enough parties agree to; returns how many.
 
     One party at a time over plain arrays, so that each loop becomes vector code.
+
+    Args:
+        lists: shape (party, entry), gains. need: (party,), the least of them it agrees to.
+        votes, needed: who must agree, as ``votes_of`` says.
+        start, stop: which entries.
+        ok: filled from its beginning.
     """
     length = stop - start
-    row = lists[0, start:stop]
-    least = need[0]
-    for j in range(length):
-        ok[j] = row[j] >= least
-    for p in range(1, lists.shape[0]):
-        row = lists[p, start:stop]
-        least = need[p]
+    ok[:length] = 1
+    for p in range(lists.shape[0]):
+        if votes[p] < 0.0:
+            row = lists[p, start:stop]
+            least = need[p]
+            for j in range(length):
+                ok[j] &= row[j] >= least
+    if needed > 0.0:
+        willing = np.zeros(length)
+        for p in range(lists.shape[0]):
+            if votes[p] >= 0.0:
+                row = lists[p, start:stop]
+                least, vote = need[p], votes[p]
+                for j in range(length):
+                    willing[j] += vote if row[j] >= least else 0.0
         for j in range(length):
-            ok[j] &= row[j] >= least
+            ok[j] &= willing[j] >= needed
     count = 0
     for j in range(length):
         count += ok[j]

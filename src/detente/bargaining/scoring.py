@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detente.arrays import Ints
-from detente.bargaining.rows import TOLERANCE, lay_out
+from detente.bargaining.rows import TOLERANCE, lay_out, least_counted
 from detente.bargaining.solution import Arrays, Question, Solution
 from detente.bargaining.walking import SUM, best_package
 from detente.kernels import kernel
@@ -32,7 +32,7 @@ def _solve(
 ) -> None:
     gain, demand, weight, bonus, with_links, absolute, may_break, line_party, line_option = problem
     (high_options, high_number, high_changes, class_of, low_options, low_number, low_changes,
-     code, start, rows, barred) = layout  # fmt: skip
+     code, start, rows, barred, votes, needed) = layout  # fmt: skip
     parties, principals = gain.shape[1], weight.shape[1]
     own = np.empty((parties, gain.shape[2]))
     high = np.empty((parties, class_of.size))
@@ -55,14 +55,16 @@ def _solve(
                 scale[p] = 1.0
                 _, _, _, most = best_package(
                     high, lists, best_of, demand[d], scale, SUM, class_of, start, rows,
-                    high_number, high_changes, low_number, low_changes, barred, ok, value, total,
-                    need, row_best, surplus,
+                    high_number, high_changes, low_number, low_changes, barred, votes, needed, ok,
+                    value, total, need, row_best, surplus,
                 )  # fmt: skip
                 ideal[p] = max(most, TOLERANCE)
+                if most <= TOLERANCE and least_counted(votes) < 0.0:
+                    ideal[p] = np.inf  # outvoted whatever happens: it has no share to equalise
         for p in range(principals):
             scale[p] = 1.0 / ideal[p]
         chosen[d], zone[d], ties[d], _ = best_package(
             high, lists, best_of, demand[d], scale, how, class_of, start, rows, high_number,
-            high_changes, low_number, low_changes, barred, ok, value, total, need, row_best,
-            surplus,
+            high_changes, low_number, low_changes, barred, votes, needed, ok, value, total, need,
+            row_best, surplus,
         )  # fmt: skip

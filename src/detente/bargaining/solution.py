@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from detente.arrays import Bools, Floats, Ints
-from detente.bargaining.rows import bonus_links, link_masks, lists_of
+from detente.bargaining.layout import lay_out_space
+from detente.bargaining.rows import bonus_links, link_masks, lists_of, votes_of
 from detente.bargaining.space import NO_PACKAGE, Space
 from detente.model.structure import LinePlace
 from detente.model.table import Table
@@ -25,6 +26,8 @@ class Solution:
         gain: shape (draw, party), gains from the chosen package, NaN without one.
         to_win: shape (draw, principal), whose demand may have been misread, so that the
             package may yet fail; the one who proposes it knows its own.
+        gap: shape (draw,), how much better another package could score; 0 where the draw is
+            solved exactly, infinite where nothing was found and nothing ruled out.
     """
 
     package: Ints
@@ -32,6 +35,7 @@ class Solution:
     ties: Ints
     gain: Floats
     to_win: Bools
+    gap: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,13 @@ class Question:
 
     def arrays(self) -> tuple[Arrays, Arrays]:
         """The problems, and the space with the lists that links always in force leave."""
-        space, table = self.space, self.table
-        in_force = link_masks(space, table)
+        table = self.table
+        space = lay_out_space(self.space.rules)
+        in_force = link_masks(self.space.rules, table)
         always = int(np.bitwise_and.reduce(in_force)) if self.draws else 0
         lists = lists_of(space, always)
         problem = (
-            table.gain, table.demand, table.weight, table.bonus, bonus_links(space),
+            table.gain, table.demand, table.weight, table.bonus, bonus_links(self.space.rules),
             table.absolute, in_force & ~np.int64(always),
             np.array([line.party for line in self.lines], dtype=np.int64),
             np.array([line.option for line in self.lines], dtype=np.int64),
@@ -83,18 +88,22 @@ class Question:
         layout = (
             space.high.options, space.high.number, space.high.changes, space.class_of,
             space.low.options, space.low.number, space.low.changes, lists.code, lists.start,
-            lists.low, space.barred,
+            lists.low, self.space.barred, *votes_of(self.space.rules, table.gain.shape[1]),
         )  # fmt: skip
         return problem, layout
 
     def answer(
-        self, package: Ints, zone: Ints, ties: Ints, to_win: Bools | None = None
-    ) -> Solution:
+        self, package: Ints, zone: Ints, ties: Ints, to_win: Bools | None = None,
+        gap: Floats | None = None,
+    ) -> Solution:  # fmt: skip
         """A solution from what a kernel has filled; by default everybody is to be won."""
         table = self.table
         gain = package_gains(self.space, table.gain, table.bonus, package)
         everybody = np.ones_like(table.weight, dtype=np.bool_)
-        return Solution(package, zone, ties, gain, everybody if to_win is None else to_win)
+        return Solution(
+            package, zone, ties, gain, everybody if to_win is None else to_win,
+            np.zeros(self.draws) if gap is None else gap,
+        )  # fmt: skip
 
 
 def package_gains(space: Space, option: Floats, bonus: Floats, numbers: Ints) -> Floats:

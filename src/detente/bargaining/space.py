@@ -1,13 +1,8 @@
-"""The package space: one option an issue, laid out so that a kernel can walk it fast.
+"""The package space: one option an issue, and what cannot be added up.
 
-The issues are split into two halves. A package is a *high* row (options of the
-first half) and a *low* row (options of the second); its gains are the sum of the
-two rows' gains. What is not a sum, links and consents, is settled beforehand:
-high rows that meet all links and consents alike form a *class*, and each class
-has its own list of low rows that its links allow.
-
-A package's *number* is its place in row-major order over the issues in file
-order, the first slowest. It is the sum of one part a row, however the split runs.
+A package's *number* is its place in row-major order over the issues in file order,
+the first slowest. Nothing here enumerates: a space may hold 2^62 packages. How it is
+laid out for a method that walks it stands in ``layout`` and ``branch``.
 """
 
 from __future__ import annotations
@@ -17,80 +12,75 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.arrays import Bools, Ints
+from detente.arrays import Ints
 from detente.errors import SpaceTooLarge, UsageError
-from detente.model.structure import LinkPlace, Structure
+from detente.model.structure import LinkPlace, Quorum, Structure
 
-MAX_PACKAGES = 2**22
+MAX_PACKAGES = 2**62  # numbers are 64 bits wide
 MAX_BITS = 62
-LOW_ROWS = 512  # the low rows of all parties should stay in the nearest cache
-MAX_HIGH_ROWS = 2**17
-# Measured: a high row costs about as much as 40 packages, a table entry as 4.
-ROW_COST, TABLE_COST = 40.0, 4.0
 NO_PACKAGE = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a space needs to know of a structure: sizes, links, consents.
+    """What a space needs to know of a structure: sizes, links, consents, who must agree.
 
     Option positions run over all issues end to end. ``links`` are requires and
-    excludes first to last as written, ``with`` links included.
+    excludes first to last as written, ``with`` links included. Without a ``quorum``
+    every principal must agree.
     """
 
     sizes: tuple[int, ...]
     links: tuple[LinkPlace, ...] = ()
     consent_to: tuple[tuple[int, ...], ...] = ()
     status_quo: tuple[int, ...] | None = None  # barred as a package, if given
+    quorum: Quorum | None = None
 
     @classmethod
     def of(cls, structure: Structure) -> Rules:
         """The rules of a situation."""
-        return cls(structure.sizes, structure.links, structure.consent_to, structure.status_quo)
+        return cls(
+            structure.sizes, structure.links, structure.consent_to, structure.status_quo,
+            structure.quorum,
+        )  # fmt: skip
 
+    @property
+    def packages(self) -> int:
+        """How many packages there are, links aside."""
+        return math.prod(self.sizes)
 
-@dataclass(frozen=True, slots=True)
-class Half:
-    """The rows of one half: all combinations of the options of its issues.
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Position of each issue's first option."""
+        return tuple(sum(self.sizes[:issue]) for issue in range(len(self.sizes)))
 
-    Attributes:
-        issues: positions of the issues.
-        options: shape (row, issue in half), option positions.
-        number: shape (row,), the row's part of a package's number.
-        changes: shape (row,), how many of its options are not the status quo.
-    """
+    @property
+    def issue_of(self) -> tuple[int, ...]:
+        """The issue of each option position."""
+        return tuple(issue for issue, size in enumerate(self.sizes) for _ in range(size))
 
-    issues: tuple[int, ...]
-    options: Ints
-    number: Ints
-    changes: Ints
+    @property
+    def worth(self) -> tuple[int, ...]:
+        """What a step of one option on each issue adds to a package's number."""
+        return tuple(math.prod(self.sizes[issue + 1 :]) for issue in range(len(self.sizes)))
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A package space ready for the kernels.
+    """The packages of some rules.
 
     Attributes:
         rules: what it was made from.
-        high, low: the two halves.
-        class_of: shape (high row,), the class of each high row.
-        code: shape (class, low row), a bit mask of the package: bit l, link l is
-            broken (requires, excludes) or active (with); bit links + c, consenter c
-            is not touched.
         barred: number of the package that changes nothing, or -1.
     """
 
     rules: Rules
-    high: Half
-    low: Half
-    class_of: Ints
-    code: Ints
     barred: int
 
     @property
     def packages(self) -> int:
         """How many packages there are, links aside."""
-        return len(self.class_of) * self.code.shape[1]
+        return self.rules.packages
 
     @property
     def breaking(self) -> int:
@@ -104,142 +94,23 @@ class Space:
     def positions_of(self, numbers: Ints) -> Ints:
         """Option positions by package number, (package, issue); number -1 is read as 0."""
         known = np.where(numbers == NO_PACKAGE, 0, numbers)
-        return self.options_of(known) + np.asarray(_starts(self.rules))
+        return self.options_of(known) + np.asarray(self.rules.starts)
 
 
 def make_space(rules: Rules) -> Space:
-    """Lay out the space. Raises SpaceTooLarge and UsageError."""
-    total = math.prod(rules.sizes)
-    if total > MAX_PACKAGES:
+    """Number the packages. Raises SpaceTooLarge and UsageError."""
+    if rules.packages > MAX_PACKAGES:
         raise SpaceTooLarge(
-            f"{total:,} packages; at most {MAX_PACKAGES:,} can be enumerated; "
-            "merge issues or drop options that nobody disputes"
+            f"{len(rules.sizes)} issues make {rules.packages:.1e} packages; at most "
+            f"{MAX_PACKAGES:.1e} are allowed; merge issues or drop options that nobody disputes"
         )
     bits = len(rules.links) + len(rules.consent_to)
     if bits > MAX_BITS:
         raise UsageError(
             f"{bits} links and consenters; at most {MAX_BITS} together; merge links that say the same"
         )
-    high, low = _halves(rules)
-    _, first, class_of = np.unique(
-        _signature(rules, high), axis=0, return_index=True, return_inverse=True
-    )
-    code = np.stack([_code(rules, _row(high, row), low) for row in first])
     barred = NO_PACKAGE
     if rules.status_quo is not None:
-        place = [o - s for o, s in zip(rules.status_quo, _starts(rules), strict=True)]
-        barred = int(np.ravel_multi_index(place, rules.sizes))
-    return Space(rules, high, low, class_of.reshape(-1).astype(np.int64), code, barred)
-
-
-def _starts(rules: Rules) -> list[int]:
-    return [sum(rules.sizes[:issue]) for issue in range(len(rules.sizes))]
-
-
-def _issue_of(rules: Rules) -> list[int]:
-    return [issue for issue, size in enumerate(rules.sizes) for _ in range(size)]
-
-
-def _halves(rules: Rules) -> tuple[Half, Half]:
-    """Split the issues where walking the space costs least."""
-    order = _hubs_first(rules)
-    candidates: list[tuple[float, int]] = []
-    for at in range(1, len(order) + 1):
-        high_rows = math.prod(rules.sizes[issue] for issue in order[:at])
-        low_rows = math.prod(rules.sizes[issue] for issue in order[at:])
-        if low_rows > 4 * LOW_ROWS and at < len(order):
-            continue
-        if high_rows > MAX_HIGH_ROWS and candidates:
-            break
-        classes = len(np.unique(_signature(rules, _half(rules, tuple(order[:at]))), axis=0))
-        candidates.append((ROW_COST * high_rows + TABLE_COST * classes * low_rows, at))
-    _, at = min(candidates)
-    return _half(rules, tuple(order[:at])), _half(rules, tuple(order[at:]))
-
-
-def _hubs_first(rules: Rules) -> list[int]:
-    """Issues by how many links name them.
-
-    Hubs belong high: a row without the precondition is out at once, with all its list.
-    Measured on the shipped case, this beats the split with the fewest classes by a half.
-    """
-    issue_of = _issue_of(rules)
-    named = [0] * len(rules.sizes)
-    for link in rules.links:
-        for issue in {issue_of[option] for option in (*link.when, *link.refs)}:
-            named[issue] += 1
-    return sorted(range(len(rules.sizes)), key=lambda issue: (-named[issue], issue))
-
-
-def _half(rules: Rules, issues: tuple[int, ...]) -> Half:
-    rows = math.prod(rules.sizes[issue] for issue in issues)
-    options = np.zeros((rows, len(issues)), dtype=np.int64)
-    number = np.zeros(rows, dtype=np.int64)
-    changes = np.zeros(rows, dtype=np.int64)
-    starts = _starts(rules)
-    each = np.unravel_index(np.arange(rows), [rules.sizes[issue] for issue in issues] or [1])
-    for column, issue in enumerate(issues):
-        options[:, column] = starts[issue] + each[column]
-        number += each[column] * math.prod(rules.sizes[issue + 1 :])
-        if rules.status_quo is not None:
-            changes += options[:, column] != rules.status_quo[issue]
-    return Half(issues, options, number, changes)
-
-
-def _row(half: Half, row: int) -> Half:
-    """One row as a half of its own."""
-    at = slice(row, row + 1)
-    return Half(half.issues, half.options[at], half.number[at], half.changes[at])
-
-
-def _signature(rules: Rules, high: Half) -> Bools:
-    """All that low rows need to know of a high row: shape (high row, fact).
-
-    A fact that can no longer change whether a link is broken is left out, so that
-    rows that differ in nothing else share a class.
-    """
-    issue_of = _issue_of(rules)
-    facts = [np.zeros(len(high.number), dtype=np.bool_)]
-    for link in rules.links:
-        when, match = _any(high, link.when), _match(rules, high, link)
-        open_when = any(issue_of[option] not in high.issues for option in link.when)
-        open_match = any(issue_of[option] not in high.issues for option in link.refs)
-        spoils = ~match if link.form == "requires" else match
-        if not open_when:
-            match = match & when
-        if not open_match:
-            when = when & spoils
-        facts += [when, match] if open_when or open_match else [when & spoils]
-    facts += [_any(high, options) for options in rules.consent_to]
-    return np.stack(facts, axis=1)
-
-
-def _code(rules: Rules, high: Half, low: Half) -> Ints:
-    """Bits of every package made of the one row of ``high`` and a row of ``low``."""
-    code = np.zeros(len(low.number), dtype=np.int64)
-    for bit, link in enumerate(rules.links):
-        when = _any(high, link.when) | _any(low, link.when)
-        first, second = _match(rules, high, link), _match(rules, low, link)
-        match = first & second if link.match_all else first | second
-        code |= (when & (~match if link.form == "requires" else match)).astype(np.int64) << bit
-    for index, options in enumerate(rules.consent_to):
-        untouched = ~(_any(high, options) | _any(low, options))
-        code |= untouched.astype(np.int64) << (len(rules.links) + index)
-    return code
-
-
-def _any(half: Half, options: tuple[int, ...]) -> Bools:
-    """Whether a row holds any of ``options``: shape (row,)."""
-    return np.asarray(np.isin(half.options, options).any(axis=1))
-
-
-def _match(rules: Rules, half: Half, link: LinkPlace) -> Bools:
-    """Whether a row does its part for the link's second side: shape (row,)."""
-    if not link.match_all:
-        return _any(half, link.refs)
-    issue_of = _issue_of(rules)
-    match = np.ones(len(half.number), dtype=np.bool_)
-    for ref in link.refs:
-        if issue_of[ref] in half.issues:
-            match &= _any(half, (ref,))
-    return match
+        place = [o - s for o, s in zip(rules.status_quo, rules.starts, strict=True)]
+        barred = sum(o * worth for o, worth in zip(place, rules.worth, strict=True))
+    return Space(rules, barred)

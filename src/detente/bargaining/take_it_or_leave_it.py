@@ -45,7 +45,7 @@ def _solve(
 ) -> None:  # fmt: skip
     gain, demand, weight, bonus, with_links, absolute, may_break, line_party, line_option = problem
     (high_options, high_number, high_changes, class_of, low_options, low_number, low_changes,
-     code, start, rows, barred) = layout  # fmt: skip
+     code, start, rows, barred, votes, needed) = layout  # fmt: skip
     parties, principals = gain.shape[1], weight.shape[1]
     own = np.empty((parties, gain.shape[2]))
     high = np.empty((parties, class_of.size))
@@ -74,7 +74,7 @@ def _solve(
             if not reachable:
                 continue
             first, last = start[c], start[c + 1]
-            if mark_feasible(lists, need, first, last, ok) == 0:
+            if mark_feasible(lists, need, votes, needed, first, last, ok) == 0:
                 continue
             strike(ok, rows, first, last, low_number, barred - high_number[h])
             for j in range(last - first):

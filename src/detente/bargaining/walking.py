@@ -10,7 +10,7 @@ chosen.
 from __future__ import annotations
 
 from detente.arrays import Bytes, Floats, Ints
-from detente.bargaining.rows import TOLERANCE, mark_feasible, strike
+from detente.bargaining.rows import TOLERANCE, least_counted, mark_feasible, reachable, strike
 from detente.kernels import kernel
 
 SUM, LEAST = 0, 1  # how a package is scored
@@ -21,7 +21,8 @@ NOTHING = -1e300  # the score of an empty zone
 def best_package(
     high: Floats, lists: Floats, best_of: Floats, demand: Floats, scale: Floats, how: int,
     class_of: Ints, start: Ints, rows: Ints, high_number: Ints, high_changes: Ints,
-    low_number: Ints, low_changes: Ints, barred: int, ok: Bytes, value: Floats, total: Floats,
+    low_number: Ints, low_changes: Ints, barred: int, votes: Floats, needed: float, ok: Bytes,
+    value: Floats, total: Floats,
     need: Floats, row_best: Floats, surplus: Floats,
 ) -> tuple[int, int, int, float]:  # fmt: skip
     """The package of the zone with the best score: its number, zone size, ties, the score.
@@ -31,18 +32,19 @@ def best_package(
     """
     zone, best = 0, NOTHING
     principals = scale.size
+    worst = least_counted(votes)
     for h in range(class_of.size):
         row_best[h] = NOTHING
         c: int = class_of[h]
-        if not _reachable(high, best_of, demand, h, c, need):
+        if not reachable(high, best_of, demand, votes, needed, h, c, need):
             continue
         first, last = start[c], start[c + 1]
-        count = mark_feasible(lists, need, first, last, ok)
+        count = mark_feasible(lists, need, votes, needed, first, last, ok)
         if count == 0:
             continue
         count -= strike(ok, rows, first, last, low_number, barred - high_number[h])
         zone += count
-        score_list(lists, need, scale, how, first, last, value, total)
+        score_list(lists, need, scale, worst, how, first, last, value, total)
         for j in range(last - first):
             if ok[j]:
                 row_best[h] = max(row_best[h], value[j])
@@ -54,11 +56,11 @@ def best_package(
         if row_best[h] < best - TOLERANCE:
             continue
         c = class_of[h]
-        _reachable(high, best_of, demand, h, c, need)
+        reachable(high, best_of, demand, votes, needed, h, c, need)
         first, last = start[c], start[c + 1]
-        mark_feasible(lists, need, first, last, ok)
+        mark_feasible(lists, need, votes, needed, first, last, ok)
         strike(ok, rows, first, last, low_number, barred - high_number[h])
-        score_list(lists, need, scale, how, first, last, value, total)
+        score_list(lists, need, scale, worst, how, first, last, value, total)
         for j in range(last - first):
             if not ok[j] or value[j] < best - TOLERANCE or total[j] < sum_best - TOLERANCE:
                 continue
@@ -70,42 +72,31 @@ def best_package(
             if better or (changes, number) < (fewest, chosen):
                 chosen, fewest = number, changes
                 for p in range(principals):
-                    surplus[p] = max(lists[p, first + j] - (need[p] + TOLERANCE), 0.0)
+                    surplus[p] = max(lists[p, first + j] - (need[p] + TOLERANCE), worst)
     return chosen, zone, ties, best
 
 
 @kernel
-def _reachable(high: Floats, best_of: Floats, demand: Floats, h: int, c: int, need: Floats) -> bool:
-    """Fill what low rows must bring beside high row ``h``; whether any may."""
-    reachable = True
-    for p in range(high.shape[0]):
-        need[p] = demand[p] - TOLERANCE - high[p, h]
-        reachable &= best_of[p, c] >= need[p]
-    return reachable
-
-
-@kernel
 def score_list(
-    lists: Floats, need: Floats, scale: Floats, how: int, first: int, last: int, value: Floats,
-    total: Floats,
+    lists: Floats, need: Floats, scale: Floats, worst: float, how: int, first: int, last: int,
+    value: Floats, total: Floats,
 ) -> None:  # fmt: skip
     """Fill the score of every entry of a list, and its weighted sum of surpluses."""
     length = last - first
+    value[:length] = 0.0 if how == SUM else -NOTHING
+    total[:length] = 0.0
     for p in range(scale.size):
         row = lists[p, first:last]
         shift, factor = need[p] + TOLERANCE, scale[p]
-        if p == 0:
+        if factor == 0.0:  # who does not count
+            continue
+        if how == SUM:
             for j in range(length):
-                part = factor * max(row[j] - shift, 0.0)
-                value[j] = part
-                total[j] = part
-        elif how == SUM:
-            for j in range(length):
-                part = factor * max(row[j] - shift, 0.0)
+                part = factor * max(row[j] - shift, worst)
                 value[j] += part
                 total[j] += part
         else:
             for j in range(length):
-                part = factor * max(row[j] - shift, 0.0)
+                part = factor * max(row[j] - shift, worst)
                 value[j] = min(value[j], part)
                 total[j] += part

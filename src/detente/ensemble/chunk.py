@@ -14,6 +14,7 @@ import numpy as np
 
 from detente.arrays import Bools, Floats, Ints
 from detente.bargaining.blocking import blocking_sets
+from detente.bargaining.layout import lay_out_space
 from detente.bargaining.protocols import NASH
 from detente.bargaining.rows import link_masks
 from detente.bargaining.solution import Lots, Solution, package_gains
@@ -154,7 +155,7 @@ def run_chunk(
         tension=mood.tension,
         fear=mood.fear,
         zone=solution.zone,
-        allowed=_allowed(space, link_masks(space, table)),
+        allowed=_allowed(space, link_masks(space.rules, table)),
         package=solution.package,
         ties=solution.ties,
         gain=everybody,
@@ -238,8 +239,9 @@ def is_tangible(structure: Structure, space: Space, numbers: Ints) -> Bools:
 def _allowed(space: Space, in_force: Ints) -> Ints:
     """How many packages the links in force allow: shape (draw,). ``in_force``: bit masks."""
     masks, which = np.unique(in_force, return_inverse=True)
-    rows = np.bincount(space.class_of, minlength=space.code.shape[0])
+    layout = lay_out_space(space.rules)
+    rows = np.bincount(layout.class_of, minlength=layout.code.shape[0])
     counts = np.array(
-        [(rows * ((space.code & mask) == 0).sum(axis=1)).sum() for mask in masks], dtype=np.int64
+        [(rows * ((layout.code & mask) == 0).sum(axis=1)).sum() for mask in masks], dtype=np.int64
     )
     return counts[which.reshape(-1)] - (space.barred != NO_PACKAGE)

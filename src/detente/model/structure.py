@@ -51,6 +51,21 @@ class LinePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Quorum:
+    """Who must agree where not everybody need.
+
+    Attributes:
+        weights: votes by principal, positive.
+        needed: the votes that carry a package.
+        veto: positions of principals without whom no package passes.
+    """
+
+    weights: tuple[float, ...]
+    needed: float
+    veto: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentPlace:
     """A kind of incident that may come, and the spoilers who might add to it."""
 
@@ -77,6 +92,7 @@ class Structure:
     has_aftermath: bool
     tangible_any: tuple[int, ...]
     tangible_all: tuple[int, ...]
+    quorum: Quorum | None = None  # None: every principal must agree
 
     @property
     def packages(self) -> int:

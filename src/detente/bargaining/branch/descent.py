@@ -1,0 +1,405 @@
+"""Depth first through the groups, best choices first, leaving out what bounds rule out.
+
+A node is a choice in each of the first groups. It is left alone where its level, with the
+most that open groups can add, falls short of the bar; where a party that must agree can no
+longer be satisfied; where a link between groups is broken for good. A consenter counts from
+the choice on that touches it: from there, prices that charge for its consent as well bound
+the rest (one *slot* of prices a set of consenters asked).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.arrays import Floats, Ints
+from detente.bargaining.branch.bounds import bar_of, first_level, improve
+from detente.bargaining.branch.domain import (
+    ALLS,
+    ALWAYS,
+    BARRED,
+    CHANGES,
+    EXCLUDES,
+    FACTS,
+    HIT,
+    MISS,
+    NUMBER,
+    QUO,
+    REQUIRES,
+    TOUCH,
+    WHEN,
+    WITHS,
+    Domain,
+)
+from detente.bargaining.branch.task import (
+    AT,
+    BAR,
+    BASE,
+    MOST_SLOTS,
+    MOST_TIES,
+    NODES,
+    NOTHING,
+    OPEN_MATCH,
+    OPEN_TOUCH,
+    OPEN_WHEN,
+    PICK,
+    SLOT,
+    SLOTS,
+    TIED,
+    Room,
+    Task,
+    record,
+    settle,
+)
+from detente.bargaining.rows import TOLERANCE
+from detente.kernels import kernel, part
+
+FEW_TRIES = 8  # steps for the prices of a slot that starts from another's
+DONE, OUT_OF_NODES, OUT_OF_PLACES = 0, 1, 2
+
+
+@kernel
+def prepare(domain: Domain, task: Task, room: Room) -> None:
+    """Drop choices that slot 0 rules out, order groups and choices, sum up what is left.
+
+    Groups whose second choice costs most come first: there it is decided soonest.
+    """
+    start, score, extra, live = domain.start, room.score, room.extra, room.live
+    order, kept, suffix = room.order, room.kept, room.suffix
+    groups = order.size
+    spare = -room.line[0, BAR] + first_level(
+        task.how, task.weight, task.demand, task.floor, room.price, 0
+    )
+    # until slots are opened, row 0 of ``suffix`` is free for the best score of each group
+    for g in range(groups):
+        suffix[0, g] = NOTHING
+        for c in range(start[g], start[g + 1]):
+            if live[c]:
+                suffix[0, g] = max(suffix[0, g], score[0, c])
+        spare += suffix[0, g]
+    for link in range(extra.shape[1]):
+        spare += max(extra[0, link], 0.0)
+    for g in range(groups):
+        regret, firsts = np.inf, 0
+        kept[g] = 0
+        for c in range(start[g], start[g + 1]):
+            loss = suffix[0, g] - score[0, c]
+            live[c] &= loss <= spare
+            if live[c]:
+                kept[g] += 1
+                firsts += loss == 0.0
+                if loss > 0.0:
+                    regret = min(regret, loss)
+        suffix[1, g] = 0.0 if firsts > 1 else regret
+        j = g
+        while j > 0 and suffix[1, order[j - 1]] < suffix[1, g]:
+            order[j] = order[j - 1]
+            j -= 1
+        order[j] = g
+    _sum_up(domain, task, room)
+
+
+@kernel
+def _sum_up(domain: Domain, task: Task, room: Room) -> None:
+    """What open groups may still bring each party, and which links they may still meet."""
+    start, facts, live, value = domain.start, domain.facts, room.live, task.value
+    most_left, least_left, left, may = room.most_left, room.least_left, room.left, domain.may
+    groups, parties = room.order.size, task.demand.size
+    for p in range(parties):
+        most_left[groups, p], least_left[groups, p] = 0.0, 0.0
+        for link in range(task.bonus.shape[0]):
+            if domain.forms[WITHS] >> link & 1:
+                most_left[groups, p] += max(task.bonus[link, p], 0.0)
+                least_left[groups, p] += min(task.bonus[link, p], 0.0)
+    left[groups] = 0
+    for depth in range(groups - 1, -1, -1):
+        g = room.order[depth]
+        for side in (OPEN_WHEN, OPEN_MATCH):
+            left[depth, side] = left[depth + 1, side] | may[g, side]
+        left[depth, OPEN_TOUCH] = left[depth + 1, OPEN_TOUCH]
+        for c in range(start[g], start[g + 1]):
+            if live[c]:
+                left[depth, OPEN_TOUCH] |= facts[c, TOUCH]
+        for p in range(parties):
+            best, worst = -np.inf, np.inf
+            for c in range(start[g], start[g + 1]):
+                if live[c]:
+                    best = max(best, value[p, c])
+                    worst = min(worst, value[p, c])
+            most_left[depth, p] = most_left[depth + 1, p] + best
+            least_left[depth, p] = least_left[depth + 1, p] + worst
+
+
+@kernel
+def open_slot(domain: Domain, room: Room, slot: int) -> None:
+    """Rank the choices at a slot's prices and sum up what open groups can add."""
+    start, score, rank, suffix, live = (
+        domain.start, room.score, room.rank, room.suffix, room.live
+    )  # fmt: skip
+    groups = room.order.size
+    suffix[slot, groups] = 0.0
+    for depth in range(groups - 1, -1, -1):
+        g = room.order[depth]
+        first, count = start[g], 0
+        for c in range(first, start[g + 1]):
+            if live[c]:
+                j = count
+                while j > 0 and score[slot, rank[slot, first + j - 1]] < score[slot, c]:
+                    rank[slot, first + j] = rank[slot, first + j - 1]
+                    j -= 1
+                rank[slot, first + j] = c
+                count += 1
+        best = score[slot, rank[slot, first]] if count else NOTHING
+        suffix[slot, depth] = suffix[slot, depth + 1] + best
+
+
+@kernel
+def slot_for(domain: Domain, task: Task, room: Room, asked: int, parent: int, tie: float) -> int:
+    """The slot of prices for the consenters asked; the parent's where there is no room."""
+    slots = room.counts[SLOTS]
+    for slot in range(slots):
+        if room.mask[slot] == asked:
+            return slot
+    if slots == MOST_SLOTS:
+        return parent
+    room.counts[SLOTS] = slots + 1
+    room.mask[slots] = asked
+    room.price[slots] = room.price[parent]
+    found = improve(domain, task, room, slots, FEW_TRIES)
+    open_slot(domain, room, slots)
+    room.line[slots, BAR] = np.inf if found == NOTHING else 0.0
+    raise_bars(task, room, tie)
+    return slots
+
+
+@part
+def wanted(best: float, tie: float) -> float:
+    """The least score worth finding."""
+    return best - tie if best > NOTHING else NOTHING
+
+
+@kernel
+def raise_bars(task: Task, room: Room, tie: float) -> None:
+    """Set the level that nodes must reach, now that the best score is what it is."""
+    least = wanted(room.best[0], tie)
+    for slot in range(room.counts[SLOTS]):
+        if room.line[slot, BAR] < np.inf:
+            room.line[slot, BAR] = bar_of(
+                task.how, task.open, room.line[slot, BASE], room.price, slot, least
+            )
+
+
+@part
+def spoilt(forms: Ints, left: Ints, in_force: int, node: Ints, depth: int) -> bool:
+    """Whether a link between groups is broken for good after the first ``depth`` groups."""
+    hit, miss, open_ = node[depth, HIT], node[depth, MISS], left[depth, OPEN_MATCH]
+    met = (hit & ~forms[ALLS]) | (~miss & ~open_ & forms[ALLS])
+    unmet = (miss & forms[ALLS]) | (~open_ & ~met)
+    broken = (forms[REQUIRES] & unmet) | (forms[EXCLUDES] & met)
+    return node[depth, WHEN] & broken & in_force != 0
+
+
+@part
+def may_pass(
+    demand: Floats, floor: Floats, votes: Floats, needed: float, most_left: Floats, asked: int,
+    sums: Floats, depth: int,
+) -> bool:  # fmt: skip
+    """Whether open groups can still bring enough parties what they ask.
+
+    Without branches: nobody can tell beforehand which party fails.
+    """
+    principals, willing, fits = floor.size, 0.0, True
+    for p in range(principals):
+        most = sums[depth, p] + most_left[depth, p]
+        fits &= most >= floor[p]
+        willing += max(votes[p], 0.0) * (most >= demand[p] - TOLERANCE)
+    for p in range(principals, demand.size):
+        most = sums[depth, p] + most_left[depth, p]
+        fits &= (most >= demand[p] - TOLERANCE) | (asked >> (p - principals) & 1 == 0)
+    return fits & (willing >= needed)
+
+
+@part
+def bonus_left(forms: Ints, left: Ints, extra: Floats, slot: int, node: Ints, depth: int) -> float:
+    """The most that bonuses of links between groups can add to a level."""
+    when = node[depth, WHEN] | left[depth, OPEN_WHEN]
+    unmet = (node[depth, MISS] & forms[ALLS]) | (
+        ~left[depth, OPEN_MATCH] & ~node[depth, HIT] & ~forms[ALLS]
+    )
+    possible = forms[WITHS] & when & ~unmet
+    total = 0.0
+    for link in range(extra.shape[1]):
+        if possible >> link & 1:
+            total += max(extra[slot, link], 0.0)
+    return total
+
+
+@kernel
+def begin(task: Task, room: Room) -> None:
+    """The node in which nothing is decided."""
+    room.node[0] = 0
+    room.node[0, QUO] = 1
+    room.sums[0] = 0.0
+    room.level[0] = first_level(task.how, task.weight, task.demand, task.floor, room.price, 0)
+    room.counts[TIED] = 0
+
+
+@kernel
+def descend(domain: Domain, task: Task, room: Room, tie: float, budget: int) -> int:
+    """Search every node that may hold a package scoring within ``tie`` of the best.
+
+    With ``tie`` above 0 the packages are kept in ``room.tied``; at 0 only the best score is
+    found. Returns DONE, OUT_OF_NODES or OUT_OF_PLACES.
+    """
+    start, forms, order, kept, rank = domain.start, domain.forms, room.order, room.kept, room.rank
+    score, suffix, line, level = room.score, room.suffix, room.line, room.level
+    node, left, extra, sums = room.node, room.left, room.extra, room.sums
+    facts, value, demand, floor, votes = (
+        domain.facts, task.value, task.demand, task.floor, task.votes
+    )  # fmt: skip
+    needed, in_force, most_left = task.needed, task.in_force, room.most_left
+    groups, withs = order.size, forms[WITHS]
+    linked = forms[REQUIRES] | forms[EXCLUDES] | withs != 0
+    begin(task, room)
+    if not may_pass(demand, floor, votes, needed, most_left, forms[ALWAYS], sums, 0):
+        return DONE
+    depth, nodes = 0, 0
+    while depth >= 0:
+        g, slot = order[depth], node[depth, SLOT]
+        if node[depth, AT] >= kept[g]:
+            depth -= 1
+            continue
+        c = int(rank[slot, start[g] + node[depth, AT]])
+        node[depth, AT] += 1
+        most = level[depth] + score[slot, c] + suffix[slot, depth + 1]
+        if withs:
+            most += bonus_left(forms, left, extra, slot, node, depth)
+        if most < line[slot, BAR]:  # and so are the choices ranked after it
+            depth -= 1
+            continue
+        nodes += 1
+        if nodes > budget:
+            room.counts[NODES] += nodes
+            return OUT_OF_NODES
+        if not reach(
+            facts, forms, linked, value, demand, floor, votes, needed, in_force, left,
+            most_left, node, sums, depth, c,
+        ):  # fmt: skip
+            continue
+        if node[depth + 1, TOUCH] == node[depth, TOUCH]:
+            node[depth + 1, SLOT] = slot
+            level[depth + 1] = level[depth] + score[slot, c]
+        else:
+            slot = change_slot(domain, task, room, depth + 1, slot, tie)
+        if withs or slot != node[depth, SLOT]:
+            most = level[depth + 1] + suffix[slot, depth + 1]
+            most += bonus_left(forms, left, extra, slot, node, depth + 1)
+            if most < line[slot, BAR]:
+                continue
+        depth += 1
+        if depth < groups:
+            node[depth, AT] = 0
+        else:
+            if not _take(domain, task, room, groups, tie):
+                room.counts[NODES] += nodes
+                return OUT_OF_PLACES
+            depth -= 1
+    room.counts[NODES] += nodes
+    return DONE
+
+
+@part
+def reach(
+    facts: Ints, forms: Ints, linked: bool, value: Floats, demand: Floats, floor: Floats,
+    votes: Floats, needed: float, in_force: int, left: Ints, most_left: Floats, node: Ints,
+    sums: Floats, depth: int, c: int,
+) -> bool:  # fmt: skip
+    """Fill the node that choice ``c`` leads to; whether a package that passes may lie beyond."""
+    deeper = depth + 1
+    touch = node[depth, TOUCH] | facts[c, TOUCH]
+    node[deeper, TOUCH] = touch
+    node[depth, PICK] = c
+    if linked:
+        for bits in (WHEN, HIT, MISS):
+            node[deeper, bits] = node[depth, bits] | facts[c, bits]
+        if spoilt(forms, left, in_force, node, deeper):
+            return False
+    for p in range(demand.size):
+        sums[deeper, p] = sums[depth, p] + value[p, c]
+    return may_pass(demand, floor, votes, needed, most_left, touch | forms[ALWAYS], sums, deeper)
+
+
+@part
+def tally(facts: Ints, node: Ints, depth: int, c: int) -> None:
+    """Add up what choice ``c`` makes of a package's number and changes."""
+    node[depth + 1, QUO] = node[depth, QUO] & facts[c, QUO]
+    for column in (CHANGES, NUMBER):
+        node[depth + 1, column] = node[depth, column] + facts[c, column]
+
+
+@kernel
+def change_slot(domain: Domain, task: Task, room: Room, depth: int, slot: int, tie: float) -> int:
+    """Price the node at ``depth`` by the consenters now asked; returns the slot."""
+    price, sums = room.price, room.sums
+    asked = room.node[depth, TOUCH] | domain.forms[ALWAYS]
+    slot = slot_for(domain, task, room, asked, slot, tie)
+    level = first_level(task.how, task.weight, task.demand, task.floor, price, slot)
+    for p in range(task.demand.size):
+        level += price[slot, p] * sums[depth, p]
+    room.level[depth] = level
+    room.node[depth, SLOT] = slot
+    return slot
+
+
+@kernel
+def _take(domain: Domain, task: Task, room: Room, groups: int, tie: float) -> bool:
+    """Score a whole package and keep it if it ties with the best; whether there was room."""
+    node, surplus, counts = room.node, room.surplus, room.counts
+    for depth in range(groups):
+        tally(domain.facts, node, depth, node[depth, PICK])
+    if node[groups, NUMBER] == domain.forms[BARRED]:
+        return True
+    if not settle(
+        domain.forms, task.bonus, task.demand, task.floor, task.votes, task.needed,
+        task.in_force, node[groups, WHEN], node[groups, HIT], node[groups, MISS],
+        node[groups, TOUCH], room.sums, groups, surplus,
+    ):  # fmt: skip
+        return True
+    before = room.best[0]
+    score = record(task.how, task.open, task.weight, surplus, room.best)
+    if score > before:
+        raise_bars(task, room, tie)
+    if tie == 0.0 or score < room.best[0] - tie:
+        return True
+    if counts[TIED] == MOST_TIES:
+        _forget(room, tie)
+        if counts[TIED] == MOST_TIES:
+            return False
+    for column in range(FACTS):
+        room.tied[counts[TIED], column] = node[groups, column]
+    room.tied_score[counts[TIED]] = score
+    counts[TIED] += 1
+    return True
+
+
+@kernel
+def _forget(room: Room, tie: float) -> None:
+    """Drop kept packages that no longer tie with the best."""
+    left = 0
+    for place in range(room.counts[TIED]):
+        if room.tied_score[place] >= room.best[0] - tie:
+            room.tied_score[left] = room.tied_score[place]
+            room.tied[left] = room.tied[place]
+            left += 1
+    room.counts[TIED] = left
+
+
+@kernel
+def settled(room: Room, tie: float) -> tuple[int, int]:
+    """The package chosen among those kept, by the tie rule, and how many there are."""
+    _forget(room, tie)
+    chosen, fewest = -1, 0
+    for place in range(room.counts[TIED]):
+        changes, number = room.tied[place, CHANGES], room.tied[place, NUMBER]
+        if chosen < 0 or (changes, number) < (fewest, chosen):
+            chosen, fewest = number, changes
+    return chosen, room.counts[TIED]

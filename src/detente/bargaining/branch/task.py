@@ -1,0 +1,275 @@
+"""One search: what is to be found among the packages, and room for the kernels to work in.
+
+Kernels take bundles of arrays where they are called once a search, and plain arrays where
+they are called once a node: taking an array out of a bundle costs more than using it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from detente.arrays import Bools, Bytes, Floats, Ints
+from detente.bargaining.branch.domain import (
+    ALLS,
+    ALWAYS,
+    EXCLUDES,
+    FACTS,
+    REQUIRES,
+    TOUCH,
+    WITHS,
+    Domain,
+)
+from detente.bargaining.rows import FORBIDDEN, TOLERANCE
+from detente.kernels import kernel, log, part
+
+NASH, SUM, LEAST = 0, 1, 2  # how a package is scored
+NOTHING = -1e300  # the score of no package
+MOST_SLOTS = 12  # sets of prices kept, one a set of consenters asked
+MOST_TIES = 128  # packages kept that score as well as the best
+SLOT, AT, PICK, NODE = FACTS, FACTS + 1, FACTS + 2, FACTS + 3  # more columns of a node
+BASE, BAR = 0, 1  # columns of a slot
+OPEN_WHEN, OPEN_MATCH, OPEN_TOUCH = 0, 1, 2  # columns of what open groups may still do
+NODES, TIED, SLOTS = 0, 1, 2  # counters of a search
+
+
+class Task(NamedTuple):
+    """A bargaining problem of one draw, and the score to be maximised.
+
+    Attributes:
+        value: shape (party, choice), gains.
+        allowed: shape (choice,), 0 where no package may hold the choice.
+        bonus: shape (link, party), worth of ``with`` links in force.
+        demand: shape (party,).
+        floor: shape (principal,), the least gain a package must leave it; -inf for none.
+        votes: shape (party,), as ``rows.votes_of`` says.
+        weight: shape (principal,): shares of bargaining power that sum to 1 (NASH), or
+            what a unit of surplus counts (SUM, LEAST); 0 for who does not count in LEAST.
+        spread: shape (party,), how far its gains over all packages lie apart.
+        needed: votes that parties with a vote must bring.
+        in_force: bit mask of forbidding links in force.
+        how: NASH, SUM or LEAST.
+        open: whether some principal may be outvoted.
+    """
+
+    value: Floats
+    allowed: Bytes
+    bonus: Floats
+    demand: Floats
+    floor: Floats
+    votes: Floats
+    weight: Floats
+    spread: Floats
+    needed: float
+    in_force: int
+    how: int
+    open: bool
+
+
+class Room(NamedTuple):
+    """Scratch of one thread, filled anew by every search.
+
+    Axes: slot (a set of prices), depth (groups decided so far), place (of a tied package).
+
+    Attributes:
+        price: shape (slot, party). cap: (party,), the highest price of each. mask: (slot,),
+            consenters asked. line: (slot, 2): BASE turns a level into a bound, BAR is the
+            level a node must be able to reach. score: (slot, choice), of a choice at the
+            prices. rank: (slot, choice), choices of each group, best first. suffix: (slot,
+            depth), most that open groups can add. extra: (slot, link), worth of a bonus.
+        live: shape (choice,), 0 where bounds leave a choice out. order: (group,). kept:
+            (group,), how many choices are live. most_left, least_left: (depth, party), what
+            open groups can bring. left: (depth, 3), bits of links whose sides open groups
+            may still meet, of consenters they may touch.
+        node: shape (depth, NODE). sums: (depth, party), gains. level: (depth,).
+        pick: shape (group,), the package that prices favour. surplus: (party,). gained: (1,
+            party) and spare: (party,), the same of a package considered.
+        tied: shape (place, FACTS), tied_score: (place,), packages found.
+        best: shape (2,), the best score found, and the weighted sum of that package. counts: (3,), counters.
+    """
+
+    price: Floats
+    cap: Floats
+    mask: Ints
+    line: Floats
+    score: Floats
+    rank: Ints
+    suffix: Floats
+    extra: Floats
+    live: Bytes
+    order: Ints
+    kept: Ints
+    most_left: Floats
+    least_left: Floats
+    left: Ints
+    node: Ints
+    sums: Floats
+    level: Floats
+    pick: Ints
+    surplus: Floats
+    gained: Floats
+    spare: Floats
+    tied: Ints
+    tied_score: Floats
+    best: Floats
+    counts: Ints
+
+
+@kernel
+def make_room(parties: int, links: int, groups: int, choices: int) -> Room:
+    """Room for searches of this size."""
+    ints, deep = np.int64, groups + 1
+    return Room(
+        np.zeros((MOST_SLOTS, parties)), np.zeros(parties), np.zeros(MOST_SLOTS, ints),
+        np.zeros((MOST_SLOTS, 2)), np.zeros((MOST_SLOTS, choices)),
+        np.zeros((MOST_SLOTS, choices), ints), np.zeros((MOST_SLOTS, deep)),
+        np.zeros((MOST_SLOTS, links)), np.zeros(choices, np.uint8), np.zeros(groups, ints),
+        np.zeros(groups, ints), np.zeros((deep, parties)), np.zeros((deep, parties)),
+        np.zeros((deep, 3), ints), np.zeros((deep, NODE), ints), np.zeros((deep, parties)),
+        np.zeros(deep), np.zeros(groups, ints), np.zeros(parties), np.zeros((1, parties)),
+        np.zeros(parties),
+        np.zeros((MOST_TIES, FACTS), ints), np.zeros(MOST_TIES), np.zeros(2), np.zeros(3, ints),
+    )  # fmt: skip
+
+
+@kernel
+def fill_task(
+    domain: Domain, gain: Floats, with_links: Ints, absolute: Bools, line_party: Ints,
+    line_option: Ints, own: Floats, task: Task,
+) -> None:  # fmt: skip
+    """Fill a task's values, which choices are allowed, and spreads, from one draw of a table.
+
+    An absolute line makes its option worth FORBIDDEN to its owner; a choice that a party
+    that must agree to everything could never accept is not allowed.
+
+    Args:
+        domain: groups and choices.
+        gain: shape (party, option). with_links: links with a bonus. absolute: (line,).
+        line_party, line_option: shape (line,).
+        own: shape (party, option), filled.
+        task: value, allowed and spread are filled.
+    """
+    parties, choices = task.value.shape
+    principals = task.weight.size
+    options, active, value = domain.options, domain.active, task.value
+    own[:] = gain
+    for line in range(line_party.size):
+        if absolute[line] and line_party[line] < parties:
+            own[line_party[line], line_option[line]] += FORBIDDEN
+    for p in range(parties):
+        for c in range(choices):
+            total = 0.0
+            for column in range(options.shape[1]):
+                if options[c, column] >= 0:
+                    total += own[p, options[c, column]]
+            value[p, c] = total
+    for link in with_links:
+        for c in range(choices):
+            if active[c] >> link & 1:
+                for p in range(parties):
+                    value[p, c] += task.bonus[link, p]
+    for c in range(choices):
+        usable = domain.broken[c] & task.in_force == 0
+        asked = domain.facts[c, TOUCH] | domain.forms[ALWAYS]
+        for p in range(parties):
+            must = task.votes[p] < 0.0 if p < principals else asked >> (p - principals) & 1 != 0
+            usable &= value[p, c] >= 0.5 * FORBIDDEN or not must
+        task.allowed[c] = usable
+    for p in range(parties):
+        most = range_of(domain.start, value, task.allowed, task.bonus, domain.forms, p)
+        task.spread[p] = max(most[1] - most[0], TOLERANCE)
+
+
+@kernel
+def range_of(
+    start: Ints, value: Floats, allowed: Bytes, bonus: Floats, forms: Ints, p: int
+) -> tuple[float, float]:
+    """The least and the most that party ``p`` could gain if each group could be chosen for it."""
+    least, most = 0.0, 0.0
+    for g in range(start.size - 1):
+        low, high = np.inf, -np.inf
+        for c in range(start[g], start[g + 1]):
+            if allowed[c]:
+                low = min(low, value[p, c])
+                high = max(high, value[p, c])
+        least += low
+        most += high
+    for link in range(bonus.shape[0]):
+        if forms[WITHS] >> link & 1:
+            least += min(bonus[link, p], 0.0)
+            most += max(bonus[link, p], 0.0)
+    return least, most
+
+
+@part
+def scored(how: int, open_: bool, weight: Floats, surplus: Floats) -> float:
+    """The score of a package by what it leaves each principal above its demand."""
+    worst = -np.inf if open_ else 0.0  # who must agree loses by rounding alone
+    total, least = 0.0, -NOTHING
+    for p in range(weight.size):
+        if how == NASH:
+            total += weight[p] * log(max(surplus[p], TOLERANCE))
+        elif weight[p] > 0.0:
+            one = weight[p] * max(surplus[p], worst)
+            total += one
+            least = min(least, one)
+    return least if how == LEAST else total
+
+
+@part
+def unit_of(how: int, weight: Floats, spread: Floats) -> float:
+    """How far scores may lie apart, roughly: what steps and gaps are measured in."""
+    unit = 0.0
+    for p in range(weight.size):
+        unit = max(unit, weight[p] * spread[p])
+    return 1.0 if how == NASH else unit
+
+
+@part
+def record(how: int, open_: bool, weight: Floats, surplus: Floats, best: Floats) -> float:
+    """The score of a package that passes, kept in ``best`` if none was higher."""
+    score = scored(how, open_, weight, surplus)
+    if score > best[0]:
+        best[0] = score
+        if how == LEAST:
+            best[1] = scored(SUM, open_, weight, surplus)
+    return score
+
+
+@part
+def settle(
+    forms: Ints, bonus: Floats, demand: Floats, floor: Floats, votes: Floats, needed: float,
+    in_force: int, when: int, hit: int, miss: int, touch: int, sums: Floats, row: int,
+    surplus: Floats,
+) -> bool:  # fmt: skip
+    """Fill the surpluses of a whole package; whether it passes.
+
+    Args:
+        forms: of the domain. bonus, demand, floor, votes, needed, in_force: of the task.
+        when, hit, miss, touch: bits of the package's choices, taken together.
+        sums, row: ``sums[row]``, shape (party,), its gains but for bonuses of links
+            between groups.
+        surplus: shape (party,), filled.
+    """
+    met = ((hit & ~forms[ALLS]) | (~miss & forms[ALLS])) & when
+    unmet = when & ~met
+    if ((forms[REQUIRES] & unmet) | (forms[EXCLUDES] & met)) & in_force:
+        return False
+    active = forms[WITHS] & met
+    principals, willing, passes = floor.size, 0.0, True
+    for p in range(demand.size):
+        total = sums[row, p]
+        if active:
+            for link in range(bonus.shape[0]):
+                if active >> link & 1:
+                    total += bonus[link, p]
+        surplus[p] = total - demand[p]
+        agrees = total >= demand[p] - TOLERANCE
+        if p >= principals:
+            passes &= agrees or (touch | forms[ALWAYS]) >> (p - principals) & 1 == 0
+        else:
+            passes &= total >= floor[p]
+            if votes[p] >= 0.0 and agrees:
+                willing += votes[p]
+    return passes and willing >= needed
