@@ -17,7 +17,7 @@ from detente.figures.naming import Names, percent
 from detente.figures.sides import is_clear, points
 from detente.figures.spans import Z
 from detente.figures.whatif import whatif_title
-from detente.model.runup import CAUSES
+from detente.model.causes import CAUSES
 from detente.report.comparing import TITLES
 from detente.report.whatif_words import explanation, headline, ranking, setting_words, told_of
 from detente.sampling.draws import Plan

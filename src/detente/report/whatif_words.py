@@ -11,7 +11,7 @@ from detente.figures.naming import Names, and_list, percent
 from detente.figures.sides import is_clear, points
 from detente.figures.spans import Z
 from detente.figures.whatif import whatif_title
-from detente.model.runup import CAUSES, HELD
+from detente.model.causes import CAUSES, HELD
 from detente.report.chances import the_chance
 from detente.situation.what_ifs import WhatIf
 from detente.situation.writing import in_words
