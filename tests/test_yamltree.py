@@ -44,6 +44,14 @@ def test_every_mistake_of_form_is_reported_at_once() -> None:
     assert [str(problem.place) for problem in caught.value.problems] == ["f:2:1", "f:3:3", "f:5:11"]
 
 
+@pytest.mark.parametrize("opening", ["[", "- ", "{a: "])
+def test_nesting_without_end_is_refused(opening: str) -> None:
+    """However deep it goes, whichever parsers are installed: a message, never a crash."""
+    with pytest.raises(SituationError) as caught:
+        parse_tree(opening.encode() * 50_000, "f")
+    assert "nested too deeply" in str(caught.value.problems[0])
+
+
 def test_an_alias_is_the_value_it_names() -> None:
     """Honest use of anchors is allowed."""
     assert parse_tree(b"a: &x {k: 1}\nb: *x\n", "f").data == {"a": {"k": 1}, "b": {"k": 1}}

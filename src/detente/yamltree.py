@@ -100,7 +100,8 @@ def parse_tree(raw: bytes, file: str) -> Tree:
 
 def _compose(text: str, file: str) -> Node:
     try:
-        return cast(Node, YAML(typ="safe")).compose(text)
+        # the C parser, where it is installed, overruns its stack on deep nesting
+        return cast(Node, YAML(typ="safe", pure=True)).compose(text)
     except MarkedYAMLError as raised:
         error = cast(Any, raised)
         mark = error.problem_mark or error.context_mark

@@ -9,7 +9,7 @@ import numpy as np
 from detente.analysis.candidates import Candidate, ahead, eventful, why_not
 from detente.ensemble.chunk import Outcomes
 from detente.ensemble.run import run
-from detente.model.runup import HELD, IN_TENSION, NO_RESULT, WAR
+from detente.model.causes import HELD, IN_TENSION, NO_RESULT, WAR
 from detente.model.structure import Structure, structure_of
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import scenarios

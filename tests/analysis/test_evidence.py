@@ -11,7 +11,7 @@ import pytest
 from detente.analysis.evidence import came_true, caused, chosen_events
 from detente.ensemble.chunk import Outcomes
 from detente.errors import UsageError
-from detente.model.runup import HELD, IN_TENSION, NO_RESULT, WAR
+from detente.model.causes import HELD, IN_TENSION, NO_RESULT, WAR
 from detente.situation.schema import Event, Happened, Situation
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from detente.analysis.bases import ASKED, SILENT
 from detente.analysis.groupings import (
     ACTOR,
     GROUPINGS,
@@ -22,7 +23,6 @@ from detente.analysis.groupings import (
     grouped,
     uncertain,
 )
-from detente.analysis.support import ASKED, SILENT
 from detente.situation.believing import voices
 from detente.situation.load import Loaded
 from detente.situation.scenarios import read_settings, scenarios

@@ -10,7 +10,7 @@ import pytest
 from detente.analysis.outcome_changes import outcome_changes, shift
 from detente.analysis.pooling import FEW
 from detente.ensemble.chunk import Outcomes
-from detente.model.runup import HELD, IN_TENSION
+from detente.model.causes import HELD, IN_TENSION
 from detente.model.structure import Structure
 
 Make = Callable[..., Outcomes]

@@ -11,7 +11,7 @@ import pytest
 from detente.analysis.road import BANDS, SAMPLE, Road, road
 from detente.ensemble.run import run
 from detente.ensemble.scouting import scout
-from detente.model.runup import CAUSES
+from detente.model.causes import CAUSES
 from detente.model.structure import Structure, structure_of
 from detente.sampling.draws import Plan
 from detente.situation.calendar import Calendar

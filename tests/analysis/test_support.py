@@ -10,7 +10,7 @@ import pytest
 from detente.analysis.support import by_basis, is_idle, what_it_rests_on
 from detente.analysis.uncertainty import tangible_chance
 from detente.ensemble.chunk import Outcomes
-from detente.model.runup import HELD, IN_TENSION
+from detente.model.causes import HELD, IN_TENSION
 from detente.sampling.draws import Draws, Plan
 from detente.situation.load import Loaded
 from detente.situation.quantities import default_of, read

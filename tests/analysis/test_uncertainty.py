@@ -10,7 +10,7 @@ from scipy import stats
 
 from detente.analysis.uncertainty import input_spread, shrunk_spread, tangible_chance
 from detente.ensemble.chunk import Outcomes
-from detente.model.runup import HELD, IN_TENSION
+from detente.model.causes import HELD, IN_TENSION
 
 
 @pytest.mark.parametrize("sd", [0.02, 0.05, 0.1])

@@ -12,7 +12,7 @@ import pytest
 from detente.analysis.updating import counting, known_event, weights_by_event
 from detente.ensemble.chunk import Outcomes
 from detente.errors import UsageError
-from detente.model.runup import HELD, IN_TENSION
+from detente.model.causes import HELD, IN_TENSION
 from detente.situation.schema import Event, Happened
 
 Make = Callable[..., Outcomes]

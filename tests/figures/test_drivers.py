@@ -11,10 +11,11 @@ from detente.analysis.drivers import drivers
 from detente.analysis.groupings import DRIVER, REST, VALUE
 from detente.analysis.resampling import Share
 from detente.figures.drawing import inline_svg
-from detente.figures.drivers import drivers_figure, ranked
+from detente.figures.drivers import drivers_figure
 from detente.figures.group_names import group_name, letter, part_title
 from detente.figures.naming import Names
-from detente.figures.shapley import players_of, shapley_figure
+from detente.figures.ranks import players_of, ranked
+from detente.figures.shapley import shapley_figure
 from detente.figures.shares import about, share_cell, share_words, whole_percent
 from detente.sampling.draws import Plan
 from detente.situation.schema import Situation

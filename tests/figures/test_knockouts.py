@@ -7,14 +7,8 @@ import pytest
 from detente.analysis.knockout import Knockouts, knockouts
 from detente.analysis.weighing import Weighing, weigh
 from detente.figures.drawing import inline_svg
-from detente.figures.evidence_matrix import (
-    COUNTED,
-    evidence_matrix,
-    evidence_of,
-    leaning,
-    next_to_watch,
-    sign,
-)
+from detente.figures.evidence import COUNTED, evidence_of, leaning, next_to_watch, sign
+from detente.figures.evidence_matrix import evidence_matrix
 from detente.figures.knockouts import OVER_ALL, knockout_figure
 from detente.figures.naming import Names
 from detente.figures.removal_names import kinds_of, removal_name, removal_phrase

@@ -13,7 +13,7 @@ from detente.figures.causes import causes
 from detente.figures.endings import why_not
 from detente.figures.fan import APART, _badges, _ticks, fan
 from detente.figures.tree import STEP_WORDS, tree
-from detente.model.runup import CAUSES, HELD
+from detente.model.causes import CAUSES, HELD
 
 
 @pytest.fixture(scope="module")

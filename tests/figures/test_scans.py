@@ -15,13 +15,8 @@ from detente.figures.curves import LOOKS, PLOT, TOP, Curve, Frame, Piece, curves
 from detente.figures.drawing import inline_svg
 from detente.figures.heatmap import borders, chances, differences, heatmap, roomy, shade
 from detente.figures.naming import Names, percent
-from detente.figures.scans import (
-    chance_figure,
-    difference_figure,
-    even_crossings,
-    flips,
-    stated_range,
-)
+from detente.figures.scanned import even_crossings, flips, stated_range
+from detente.figures.scans import chance_figure, difference_figure
 from detente.figures.theme import ROUND_SHAPES, WIDTH
 from detente.sampling.draws import Plan
 from detente.situation.quantities import Beta, Normal, Point, Quantity, Triangle, Uniform

@@ -18,14 +18,11 @@ from scipy import stats
 from detente.arrays import Bools, Floats, Ints
 from detente.ensemble.chunk import Outcomes
 from detente.ensemble.run import run
+from detente.model.causes import HELD, IN_TENSION, NO_RESULT, WAR
 from detente.model.gains import Mood, compile_gains
 from detente.model.risk import risk_without_deal
 from detente.model.runup import (
     DAYS_A_MONTH,
-    HELD,
-    IN_TENSION,
-    NO_RESULT,
-    WAR,
     Road,
     Scout,
     judge_eve,

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from detente.analysis.answer import Answer, Run, answer
+from detente.analysis.bases import BASIS_WORDS
 from detente.analysis.probabilities import Estimate
-from detente.analysis.support import BASIS_WORDS, by_basis
+from detente.analysis.support import by_basis
 from detente.figures.naming import percent
 from detente.figures.sides import is_clear
 from detente.figures.spans import span

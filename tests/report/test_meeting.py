@@ -15,7 +15,7 @@ from detente.analysis.uncertainty import POINTS
 from detente.figures.endings import in_short, why_not
 from detente.figures.naming import percent
 from detente.figures.spans import met
-from detente.model.runup import CAUSES, IN_TENSION, NO_RESULT
+from detente.model.causes import CAUSES, IN_TENSION, NO_RESULT
 from detente.published import PEACE_AGREEMENTS
 from detente.report.answering import answer_sentences
 from detente.report.html import render

@@ -10,9 +10,10 @@ from rich.console import Console
 
 from detente.analysis.robustness import Robustness, robustness
 from detente.bargaining.protocols import PROTOCOLS
+from detente.figures.conclusions import spread
 from detente.figures.drawing import inline_svg
 from detente.figures.naming import Names, percent
-from detente.figures.robustness import robustness_figure, spread
+from detente.figures.robustness import robustness_figure
 from detente.report.robustness import (
     print_robustness,
     robustness_object,

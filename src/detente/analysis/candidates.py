@@ -10,7 +10,7 @@ from detente.analysis.evidence import caused
 from detente.arrays import Bools
 from detente.bargaining.space import NO_PACKAGE
 from detente.ensemble.chunk import Outcomes, space_for
-from detente.model.runup import IN_TENSION, NO_RESULT, WAR
+from detente.model.causes import IN_TENSION, NO_RESULT, WAR
 from detente.model.structure import Structure
 
 

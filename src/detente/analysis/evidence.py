@@ -10,7 +10,7 @@ from detente.addresses import suggestion
 from detente.arrays import Bools
 from detente.ensemble.chunk import Outcomes
 from detente.errors import UsageError
-from detente.model.runup import HELD, IN_TENSION, NO_RESULT, WAR
+from detente.model.causes import HELD, IN_TENSION, NO_RESULT, WAR
 from detente.situation.schema import Event, Situation
 
 OTHER = "other"  # an event that no column of the outcomes tells of

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from detente.analysis.bases import ANALYST, ASKED, NOT_BELIEVED, SILENT
 from detente.analysis.driving import driver_of
-from detente.analysis.support import ANALYST, ASKED, NOT_BELIEVED, SILENT, is_idle
+from detente.analysis.support import is_idle
 from detente.situation.believing import Voices
 from detente.situation.kinds import kind_forms
 from detente.situation.scenarios import Scenario

@@ -13,7 +13,7 @@ from detente.analysis.probabilities import Event
 from detente.arrays import Bools
 from detente.bargaining.space import NO_PACKAGE
 from detente.ensemble.chunk import Outcomes, space_for
-from detente.model.runup import CAUSES
+from detente.model.causes import CAUSES
 from detente.model.structure import Structure
 
 CERTAIN = 1.96  # standard errors by which the first of two counts has to lead

@@ -9,7 +9,8 @@ import numpy as np
 from detente.analysis.probabilities import Estimate, share
 from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes
-from detente.model.runup import CAUSES, Scout, walk
+from detente.model.causes import CAUSES
+from detente.model.runup import Scout, walk
 from detente.model.structure import Structure
 from detente.sampling.draws import Draws, Plan
 from detente.situation.scenarios import Scenario

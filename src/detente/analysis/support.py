@@ -12,28 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.analysis.bases import BASES, speaking, value_basis
 from detente.arrays import Floats
 from detente.sampling.draws import Draws, Plan
-from detente.situation.values import ASKED as ASKED_HERE
 from detente.situation.values import DEFAULT, Value, Values
 from detente.situation.writing import in_words
 from detente.sources.claims import Claims
 from detente.sources.support import supported
-
-# Whose word, from the account's author to nobody's.
-AUTHOR, QUOTED, COMMENTER, RECORD = "author", "quoted", "commenter", "record"
-ANALYST, SILENT, NOT_BELIEVED, ASKED = "analyst", "default", "not believed", "set here"
-BASES = (AUTHOR, QUOTED, COMMENTER, RECORD, ANALYST, SILENT, NOT_BELIEVED, ASKED)
-BASIS_WORDS = {
-    AUTHOR: "the author's own word",
-    QUOTED: "a third party the author quotes",
-    COMMENTER: "a commenter's word",
-    RECORD: "the public record",
-    ANALYST: "the analyst's assumption",
-    SILENT: "a default nobody stated",
-    NOT_BELIEVED: "left open: the reading believes no claim for it",
-    ASKED: "set on the command line",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +63,8 @@ def what_it_rests_on(
             if address not in ranks:
                 ranks[address] = _centred(draws.stratum(address))
             moves = _squared_correlation(ranks[address], target)
-        names = _speaking(value, rests.get(address, ()), own)
-        basis = _basis(value, names, claims)
+        names = speaking(value, rests.get(address, ()), own)
+        basis = value_basis(value, names, claims)
         found.append(Rest(address, in_words(value.quantity), value.origin, basis, names, moves))
     return tuple(sorted(found, key=lambda rest: (-(rest.moves or 0.0), rest.address)))
 
@@ -105,37 +90,6 @@ def by_basis(rests: tuple[Rest, ...]) -> dict[str, float]:
         for basis in BASES
     }
     return {basis: part for basis, part in shares.items() if part > 0.0}
-
-
-def _speaking(value: Value, names: tuple[str, ...], own: Collection[str]) -> tuple[str, ...]:
-    """The claims a value rests on: none for a default, a reading's own for what it patches."""
-    if value.origin in {DEFAULT, ASKED_HERE}:
-        return ()
-    if value.origin.startswith("reading "):
-        return tuple(name for name in names if name in own)
-    return names
-
-
-def _basis(value: Value, names: tuple[str, ...], claims: Claims | None) -> str:
-    if value.origin == ASKED_HERE:
-        return ASKED
-    if value.origin.endswith("not believed"):
-        return NOT_BELIEVED
-    if claims is None or not names:
-        return SILENT if value.origin == DEFAULT else ANALYST
-    sorts = {claims.speakers[claims.claims[name].origin].sort for name in names}
-    if "record" in sorts:
-        return RECORD
-    if "author" in sorts:
-        return AUTHOR
-    if "commenter" in sorts:
-        return COMMENTER
-    return ANALYST if sorts == {"analyst"} else QUOTED
-
-
-def base_basis(value: Value, names: tuple[str, ...], claims: Claims | None) -> str:
-    """Whose word a value of the file itself is, under no reading: one of BASES."""
-    return _basis(value, _speaking(value, names, ()), claims)
 
 
 def _ranks(x: Floats) -> Floats:

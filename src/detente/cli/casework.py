@@ -1,4 +1,4 @@
-"""detente cases and detente case: what ships, what it says, how it covers its text."""
+"""detente cases, detente case show and copy: what ships, and what it says."""
 
 from __future__ import annotations
 
@@ -10,30 +10,25 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from detente.analysis.support import BASIS_WORDS, base_basis
+from detente.analysis.bases import BASIS_WORDS, base_basis
 from detente.cases.catalog import case_file, case_files, case_names
 from detente.cli.authoring import SCHEMA_FILE, schema_text
-from detente.cli.covering import coverage_object, print_coverage, print_locators
 from detente.cli.opening import Opened, open_situation
 from detente.errors import UsageError
 from detente.figures.naming import tidy
 from detente.files import whole, write_text
 from detente.model.structure import structure_of
 from detente.report.attributing import claim_object, styled
-from detente.situation.load import load
 from detente.situation.schema import Situation
 from detente.situation.values import base_values
 from detente.situation.writing import in_words
-from detente.sources.coverage import coverage
-from detente.sources.extraction import read_source
 from detente.sources.support import supported
-
-COVERED, GAPS = 0, 1
+from detente.yamltree import read_tree
 
 
 def list_cases(*, as_json: bool) -> None:
     """Print the shipped cases with their titles."""
-    titles = {name: load(case_file(name)).situation.title for name in case_names()}
+    titles = {name: str(read_tree(case_file(name)).data["title"]) for name in case_names()}
     if as_json:
         print(json.dumps([{"name": n, "title": t} for n, t in titles.items()], indent=2))
         return
@@ -128,20 +123,3 @@ def copy(name: str, to: Path, *, force: bool) -> None:
     write_text(to / SCHEMA_FILE, schema_text())
     print(f"{to / 'situation.yaml'}: a copy of {name}")
     print(f"change it, then: detente run {to / 'situation.yaml'}")
-
-
-def show_coverage(what: str, source: Path, *, digests: bool, as_json: bool) -> int:
-    """Print what each sentence of the user's copy carries; returns the exit code."""
-    extracted = read_source(source)
-    if digests:
-        print_locators(extracted)
-        return COVERED
-    opened = open_situation(what)
-    if opened.claims is None:
-        raise UsageError(f"{what} names no claims file; claims: FILE is allowed; add one to it")
-    found = coverage(extracted.source, opened.claims)
-    if as_json:
-        print(json.dumps(coverage_object(found, extracted), indent=2, ensure_ascii=False))
-    else:
-        print_coverage(found, opened.claims, extracted)
-    return COVERED if found.complete else GAPS

@@ -6,14 +6,11 @@ import json
 import sys
 from collections.abc import Iterable
 
-from detente.analysis.saturation import Saturated, saturated
-from detente.cli.opening import Opened, open_situation
+from detente.cli.opening import open_situation
 from detente.errors import Place, Problem, SituationError
 from detente.situation.lint import Finding, lint
-from detente.situation.scenarios import scenarios
 
 CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
-SEED = 1
 
 
 def check(what: str, form: str, *, strict: bool, forecast: bool) -> int:
@@ -25,7 +22,9 @@ def check(what: str, form: str, *, strict: bool, forecast: bool) -> int:
         return UNUSABLE
     found = lint(opened.loaded, opened.claims)
     if forecast:
-        found += _beyond_doubt(opened)
+        from detente.cli.doubting import beyond_doubt  # noqa: PLC0415 -- runs the model
+
+        found += beyond_doubt(opened)
     counted = [finding for finding in found if strict or finding.severity == "warning"]
     _print_findings(found, form)
     if form == "full":
@@ -38,24 +37,6 @@ def check(what: str, form: str, *, strict: bool, forecast: bool) -> int:
 
 def _some(count: int, what: str) -> str:
     return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
-
-
-def _beyond_doubt(opened: Opened) -> Iterable[Finding]:
-    readings = scenarios(opened.situation, opened.claims)
-    for found in saturated(opened.situation, readings, SEED):
-        yield _saturation(found, opened)
-
-
-def _saturation(found: Saturated, opened: Opened) -> Finding:
-    path = ("rounds", found.round) if found.round else ("issues",)
-    return Finding(
-        "DT201",
-        opened.loaded.tree.place(path),
-        ".".join(path),
-        f"something tangible in {found.least:.0%} to {found.most:.0%} of draws, whatever the reading",
-        "look for a missing precondition or price of signing (too likely), or for a red line "
-        "or demand that nobody could meet (too unlikely)",
-    )
 
 
 def _print_problems(problems: Iterable[Problem], form: str) -> None:

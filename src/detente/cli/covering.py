@@ -1,20 +1,42 @@
-"""How a text and the claims on it fit together, printed: locators, standings, what moved."""
+"""detente case coverage: how a text and the claims on it fit together, sentence by sentence."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
+from detente.cli.opening import open_situation
+from detente.errors import UsageError
 from detente.printable import printable
 from detente.sources.anchors.selectors import Indexed, locate
 from detente.sources.claims import Claims, Locator
-from detente.sources.coverage import Coverage, Covered, Mismatch
+from detente.sources.coverage import Coverage, Covered, Mismatch, coverage
 from detente.sources.drafts.claims_yaml import one_line
-from detente.sources.extraction import Extracted
+from detente.sources.extraction import Extracted, read_source
 
+COVERED, GAPS = 0, 1
 MANY_ALIKE = 4  # locators that moved in one way are told in one line
+
+
+def show_coverage(what: str, source: Path, *, digests: bool, as_json: bool) -> int:
+    """Print what each sentence of the user's copy carries; returns the exit code."""
+    extracted = read_source(source)
+    if digests:
+        print_locators(extracted)
+        return COVERED
+    opened = open_situation(what)
+    if opened.claims is None:
+        raise UsageError(f"{what} names no claims file; claims: FILE is allowed; add one to it")
+    found = coverage(extracted.source, opened.claims)
+    if as_json:
+        print(json.dumps(coverage_object(found, extracted), indent=2, ensure_ascii=False))
+    else:
+        print_coverage(found, opened.claims, extracted)
+    return COVERED if found.complete else GAPS
 
 
 def print_locators(extracted: Extracted) -> None:

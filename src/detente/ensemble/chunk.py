@@ -21,8 +21,9 @@ from detente.bargaining.solution import Lots, Solution, package_gains
 from detente.bargaining.solve import solve
 from detente.bargaining.space import NO_PACKAGE, Rules, Space, make_space
 from detente.model.aftermath import collapse_hazard, escalates, months_lasted
+from detente.model.causes import HELD, WAR
 from detente.model.gains import Mood, compile_gains, mood_at_start
-from detente.model.runup import HELD, WAR, Scout, judge_eve, walk
+from detente.model.runup import Scout, judge_eve, walk
 from detente.model.structure import Structure
 from detente.model.table import Table, closing_chance, set_table
 from detente.sampling.draws import Draws, Plan

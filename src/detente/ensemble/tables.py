@@ -14,7 +14,7 @@ from detente.bargaining.blocking import constraint_names
 from detente.bargaining.space import NO_PACKAGE
 from detente.ensemble.chunk import Outcomes, space_for
 from detente.files import whole
-from detente.model.runup import CAUSES
+from detente.model.causes import CAUSES
 from detente.model.structure import Structure
 from detente.sampling.draws import Draws, Plan
 from detente.situation.quantities import Shape

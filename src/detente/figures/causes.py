@@ -7,7 +7,7 @@ from detente.figures.naming import Names, and_list
 from detente.figures.record import Cell, Column, Figure
 from detente.figures.stacking import stacked
 from detente.figures.theme import CAUSE_MARKS
-from detente.model.runup import CAUSES, HELD
+from detente.model.causes import CAUSES, HELD
 
 COLUMNS = (
     Column("Scenario"),

@@ -9,13 +9,12 @@ from typing import Any
 import altair as alt
 
 from detente.analysis.driver_scopes import DRAW, Drivers, Scope
-from detente.analysis.groupings import REST
-from detente.analysis.ranking import order_of
 from detente.analysis.resampling import Share
 from detente.analysis.sobol import Effect
 from detente.figures.group_names import PART_TITLES, group_name, letter, what_is_driven
 from detente.figures.lanes import drawn, lane, rows_of, words
 from detente.figures.naming import Names, and_list, lines_of
+from detente.figures.ranks import ranked
 from detente.figures.record import Column, Figure
 from detente.figures.shares import about, share_words, whole_percent
 from detente.figures.theme import BLUE, GRID, INK, PAPER, WIDTH
@@ -44,12 +43,6 @@ class Bar:
     name: str
     filled: Share
     hollow: Share
-
-
-def ranked(effects: Mapping[str, Effect]) -> tuple[str, ...]:
-    """Groups by what they do in all, the largest first, what is left over last."""
-    order = order_of({name: effect.total for name, effect in effects.items()}).names
-    return (*(name for name in order if name != REST), *(REST,) * (REST in effects))
 
 
 def bars_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.analysis.answer import Answer
 from detente.figures.theme import CAUSE_MARKS
-from detente.model.runup import CAUSES, HELD
+from detente.model.causes import CAUSES, HELD
 
 
 def why_not(answer: Answer) -> tuple[tuple[str, float], ...]:

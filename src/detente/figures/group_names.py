@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.analysis.bases import ANALYST, ASKED, NOT_BELIEVED, SILENT
 from detente.analysis.driver_scopes import DRAW, TOGETHER
 from detente.analysis.groupings import (
     ACTOR,
@@ -19,7 +20,6 @@ from detente.analysis.groupings import (
 from detente.analysis.outputs import ZONE
 from detente.analysis.probabilities import MEANINGS
 from detente.analysis.shapley_effects import CHANCE, READING
-from detente.analysis.support import ANALYST, ASKED, NOT_BELIEVED, SILENT
 from detente.figures.naming import Names, tidy
 from detente.figures.removal_names import inside
 from detente.figures.sides import driver_name

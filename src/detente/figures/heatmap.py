@@ -15,7 +15,7 @@ from detente.arrays import Floats
 from detente.figures.lanes import rows_of
 from detente.figures.naming import Names, lines_of, percent
 from detente.figures.record import Cell, Column, Figure
-from detente.figures.scans import EVEN, stated_range
+from detente.figures.scanned import EVEN, stated_range
 from detente.figures.theme import BLUE, CONFIG, INK, MUTED, PAPER, VERMILION
 
 WIDTH, HEIGHT = 306, 290  # of the plot; axes bring it to a phone's width

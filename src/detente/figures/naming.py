@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from detente.figures.phrases import phrase_of
 from detente.printable import printable
 from detente.situation.schema import Link, Situation
+from detente.situation.what_ifs import AS_SET, WhatIf
 
 AS_WRITTEN = "As written"
 ONLY_ROUND = "The meeting"
@@ -36,6 +37,11 @@ def percent(p: float) -> str:
     if text == "0%" and p > 0.0:
         return "<1%"
     return ">99%" if text == "100%" and p < 1.0 else text
+
+
+def whatif_title(what_if: WhatIf) -> str:
+    """What a what-if is called; what the command line sets has no other name."""
+    return "As set" if what_if.name == AS_SET else tidy(what_if.title)
 
 
 @dataclass(frozen=True, slots=True)

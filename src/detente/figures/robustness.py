@@ -8,8 +8,9 @@ from typing import Any
 import altair as alt
 
 from detente.analysis.probabilities import MEANINGS
-from detente.analysis.robustness import Conclusion, Robustness
+from detente.analysis.robustness import Robustness
 from detente.bargaining.protocols import NASH, PROTOCOLS
+from detente.figures.conclusions import chances, spread
 from detente.figures.lanes import drawn, haloed, lane, rows_of, words
 from detente.figures.naming import Names, lines_of, percent
 from detente.figures.record import Column, Figure
@@ -26,17 +27,6 @@ COLUMNS = (
 )
 
 
-def conclusion_name(names: Names, one: Conclusion) -> str:
-    """A conclusion in words, without whose reading it is under."""
-    match one.sort:
-        case "likely":
-            return "likelier than not"
-        case "rises":
-            return f"likelier than {names.round(one.detail)}"
-        case "option":
-            return f"most deals hold: {names.option(one.detail)}"
-
-
 def robustness_figure(names: Names, found: Robustness, name: str = "protocols") -> Figure:
     """Where the target lies under each protocol, reading by reading."""
     widest = spread(found)
@@ -48,7 +38,7 @@ def robustness_figure(names: Names, found: Robustness, name: str = "protocols") 
         f"from {percent(low)} to {percent(high)}. "
         + " ".join(
             f"{names.reading(r)}: "
-            + ", ".join(f"{PROTOCOLS[n].title} {percent(p)}" for n, p in _points(found, r))
+            + ", ".join(f"{PROTOCOLS[n].title} {percent(p)}" for n, p in chances(found, r))
             + "."
             for r in found.found
         ),
@@ -71,25 +61,6 @@ def robustness_figure(names: Names, found: Robustness, name: str = "protocols") 
     )
 
 
-def spread(found: Robustness) -> tuple[str | None, float, float]:
-    """The reading under which protocols differ most, with the lowest and highest chance."""
-    spans = [
-        (r, min(p for _, p in points), max(p for _, p in points))
-        for r in found.found
-        if (points := _points(found, r))
-    ]
-    return max(spans, key=lambda span: span[2] - span[1], default=(None, 0.0, 0.0))
-
-
-def _points(found: Robustness, reading: str | None) -> list[tuple[str, float]]:
-    table = found.found[reading]
-    return [
-        (name, under.probabilities[found.target].p)
-        for name, under in table.items()
-        if found.target in under.probabilities
-    ]
-
-
 def _spec(names: Names, found: Robustness) -> dict[str, Any]:
     shapes = dict(zip(found.protocols, ROUND_SHAPES, strict=False))
     y = KEY * len(shapes) + 12.0
@@ -100,7 +71,7 @@ def _spec(names: Names, found: Robustness) -> dict[str, Any]:
         lines = lines_of(names.reading(reading), 40, 2)
         labels.append({"y": y + LINE / 2, "label": lines})
         at = y + LINE * len(lines) + STEP
-        for name, p in _points(found, reading):
+        for name, p in chances(found, reading):
             place = at + STEP * found.protocols.index(name)
             marks.append({"p": p, "y": place, "shape": shapes[name], "kind": _kind(name)})
         first = found.found[reading][NASH].probabilities.get(found.target)

@@ -7,11 +7,11 @@ from typing import Any
 import altair as alt
 
 from detente.analysis.driver_scopes import TOGETHER, Drivers
-from detente.analysis.ranking import order_of
 from detente.analysis.shapley_effects import CHANCE, Shapley
 from detente.figures.group_names import group_name, letter, part_title, what_is_driven
 from detente.figures.lanes import drawn, lane, rows_of, words
 from detente.figures.naming import Names, and_list, lines_of
+from detente.figures.ranks import players_of
 from detente.figures.record import Cell, Column, Figure
 from detente.figures.shares import share_words, whole_percent
 from detente.figures.theme import BLUE, INK, PAPER, VERMILION, WIDTH
@@ -28,11 +28,6 @@ COLUMNS = (
     Column("To", "number"),
     Column("Share without chance", "number"),
 )
-
-
-def players_of(shapley: Shapley) -> tuple[str, ...]:
-    """Groups by their share, the largest first."""
-    return order_of(shapley.parts).names
 
 
 def shapley_figure(names: Names, claims: Claims | None, found: Drivers, name: str) -> Figure | None:

@@ -8,7 +8,8 @@ from typing import Any
 import altair as alt
 
 from detente.analysis.answer import Answer, Run
-from detente.analysis.support import BASES, BASIS_WORDS, Rest, by_basis
+from detente.analysis.bases import BASES, BASIS_WORDS
+from detente.analysis.support import Rest, by_basis
 from detente.figures.lanes import drawn, lane, rows_of, words
 from detente.figures.naming import Names, lines_of, percent
 from detente.figures.record import Cell, Column, Figure

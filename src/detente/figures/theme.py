@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from detente.analysis.support import (
+from detente.analysis.bases import (
     ANALYST,
     ASKED,
     AUTHOR,
@@ -21,7 +21,7 @@ from detente.analysis.support import (
     RECORD,
     SILENT,
 )
-from detente.model.runup import HELD, IN_TENSION, NO_RESULT, WAR
+from detente.model.causes import HELD, IN_TENSION, NO_RESULT, WAR
 
 Mode = Literal["light", "dark"]
 WIDTH = 376  # px: about a phone's width, so that type keeps its size there

@@ -10,11 +10,10 @@ from detente.analysis.pooling import Difference
 from detente.analysis.probabilities import MEANINGS
 from detente.analysis.whatif import Effect, WhatIfs
 from detente.figures.lanes import drawn, haloed, lane, rows_of, words
-from detente.figures.naming import Names, lines_of, tidy
+from detente.figures.naming import Names, lines_of, whatif_title
 from detente.figures.record import Cell, Column, Figure
 from detente.figures.sides import is_clear, points
 from detente.figures.theme import BLUE, GRID, INK, PAPER, VERMILION, WIDTH
-from detente.situation.what_ifs import AS_SET, WhatIf
 
 MOST = 40  # rows drawn; the numbers hold all
 LEFT, RIGHT = 12, WIDTH - 12
@@ -29,11 +28,6 @@ COLUMNS = (
     Column("Change (share of draws)", "number"),
     Column("Its Monte Carlo error (1 s.e.)", "number"),
 )
-
-
-def whatif_title(what_if: WhatIf) -> str:
-    """What a what-if is called; what the command line sets has no other name."""
-    return "As set" if what_if.name == AS_SET else tidy(what_if.title)
 
 
 def whatif_figure(names: Names, found: WhatIfs, name: str = "what-ifs") -> Figure | None:

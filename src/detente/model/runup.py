@@ -28,6 +28,7 @@ import numpy as np
 
 from detente.arrays import Floats, Ints, Words
 from detente.kernels import exp, exp_each, kernel, log, normal_cdf_each
+from detente.model.causes import HELD, NO_RESULT
 from detente.model.gains import Mood
 from detente.model.structure import IncidentPlace
 from detente.sampling.draws import Draws, Plan
@@ -37,13 +38,6 @@ from detente.situation.calendar import Calendar
 DAYS_A_MONTH = 365.25 / 12
 LN2 = 0.6931471805599453
 MOST_INCIDENTS = 64  # of one kind in one step
-HELD, IN_TENSION, NO_RESULT, WAR = 0, 1, 2, 3
-CAUSES = {
-    HELD: "held",
-    IN_TENSION: "called off in tension",
-    NO_RESULT: "called off because no result was in sight",
-    WAR: "war came first",
-}
 
 
 @dataclass(frozen=True, slots=True)

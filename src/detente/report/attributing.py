@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.text import Text
 
-from detente.analysis.support import ANALYST, AUTHOR, BASIS_WORDS, COMMENTER, QUOTED, RECORD
+from detente.analysis.bases import ANALYST, AUTHOR, BASIS_WORDS, COMMENTER, QUOTED, RECORD
 from detente.figures.naming import tidy
 from detente.figures.theme import BASIS_MARKS
 from detente.sources.claims import Claim, Claims

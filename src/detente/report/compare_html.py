@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from altair.utils.schemapi import debug_mode
 
 from detente.addresses import beneath
+from detente.analysis.bases import BASIS_WORDS, base_basis
 from detente.analysis.compare import Comparison
 from detente.analysis.driving import ROAD
 from detente.analysis.probabilities import MEANINGS
-from detente.analysis.support import BASIS_WORDS, base_basis
 from detente.figures.naming import Names, percent
 from detente.figures.sides import by_rounds, driver_name, shared, sides
 from detente.figures.waterfall import waterfall

@@ -11,10 +11,9 @@ from detente.analysis.ranking import Order, order_of
 from detente.analysis.resampling import Share
 from detente.analysis.shapley_effects import READING
 from detente.analysis.sobol import Effect
-from detente.figures.drivers import ranked
 from detente.figures.group_names import group_name, what_is_driven
 from detente.figures.naming import Names, and_list, percent
-from detente.figures.shapley import players_of
+from detente.figures.ranks import players_of, ranked
 from detente.figures.shares import share_words, whole_percent
 from detente.figures.spans import Z
 from detente.sources.claims import Claims

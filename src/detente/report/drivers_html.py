@@ -10,10 +10,11 @@ from altair.utils.schemapi import debug_mode
 from detente.analysis.driver_scopes import DRAW, TOGETHER, Reading, Scope
 from detente.analysis.groupings import VALUE
 from detente.analysis.outputs import ZONE
-from detente.figures.drivers import drivers_figure, ranked
+from detente.figures.drivers import drivers_figure
 from detente.figures.group_names import letter, part_title, what_is_driven
 from detente.figures.naming import percent
-from detente.figures.shapley import players_of, shapley_figure
+from detente.figures.ranks import players_of, ranked
+from detente.figures.shapley import shapley_figure
 from detente.figures.shares import about, share_cell, whole_percent
 from detente.report.comparing import TITLES
 from detente.report.drivers import Telling, readings_told, sentences, top_values

@@ -9,10 +9,9 @@ from rich.text import Text
 
 from detente.analysis.driver_scopes import DRAW, TOGETHER
 from detente.analysis.groupings import REST
-from detente.figures.drivers import ranked
 from detente.figures.group_names import letter, part_title
 from detente.figures.naming import and_list
-from detente.figures.shapley import players_of
+from detente.figures.ranks import players_of, ranked
 from detente.figures.shares import share_cell
 from detente.report.drivers import Telling, sentences
 

@@ -9,7 +9,7 @@ from detente.analysis.answer import Answer, Run
 from detente.analysis.support import by_basis
 from detente.analysis.uncertainty import LEVEL
 from detente.figures.spans import main
-from detente.model.runup import CAUSES, HELD
+from detente.model.causes import CAUSES, HELD
 from detente.report.attributing import claim_object
 from detente.situation.dumping import content_hash
 from detente.situation.values import set_here

@@ -13,8 +13,8 @@ from rich.text import Text
 from detente.analysis.probabilities import MEANINGS
 from detente.analysis.robustness import Conclusion, Robustness, Verdict
 from detente.bargaining.protocols import NASH, PROTOCOLS
+from detente.figures.conclusions import conclusion_name, spread
 from detente.figures.naming import Names, and_list, percent
-from detente.figures.robustness import conclusion_name, spread
 from detente.figures.sides import is_clear, points
 from detente.figures.spans import Z
 from detente.sampling.draws import Plan

@@ -9,8 +9,9 @@ from altair.utils.schemapi import debug_mode
 from detente.analysis.probabilities import MEANINGS, NAMES
 from detente.analysis.robustness import Conclusion, Robustness
 from detente.bargaining.protocols import PROTOCOLS
+from detente.figures.conclusions import conclusion_name
 from detente.figures.naming import Names, percent
-from detente.figures.robustness import conclusion_name, robustness_figure
+from detente.figures.robustness import robustness_figure
 from detente.report.comparing import TITLES
 from detente.report.page import picture
 from detente.report.rendering import NOTHING_LAID, printed

@@ -13,7 +13,7 @@ from rich.text import Text
 from detente.analysis.crossing import Crossing
 from detente.analysis.scan import Scan, Step, Track
 from detente.figures.naming import Names, percent
-from detente.figures.scans import error_of, even_crossings, flips, stated_range
+from detente.figures.scanned import error_of, even_crossings, flips, stated_range
 from detente.figures.sides import is_clear, points
 from detente.figures.spans import FEW, Z
 from detente.report.scanning import sentences, step_words

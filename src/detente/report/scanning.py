@@ -10,8 +10,8 @@ from detente.analysis.crossing import stretches as stretches_of
 from detente.analysis.probabilities import MEANINGS
 from detente.analysis.scan import Scan, Step, Track
 from detente.figures.naming import Names, and_list, percent
-from detente.figures.scans import EVEN as HALF
-from detente.figures.scans import error_of, even_crossings, flips, stated_range
+from detente.figures.scanned import EVEN as HALF
+from detente.figures.scanned import error_of, even_crossings, flips, stated_range
 from detente.figures.spans import Z
 from detente.situation.writing import in_words
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from detente.analysis.answer import Answer, Run
+from detente.analysis.bases import BASES, BASIS_WORDS
 from detente.analysis.compare import difference
 from detente.analysis.pooling import Difference
 from detente.analysis.probabilities import Estimate
-from detente.analysis.support import BASES, BASIS_WORDS, by_basis
+from detente.analysis.support import by_basis
 from detente.figures.naming import Names, and_list, percent
 from detente.figures.sides import is_clear
 from detente.figures.spans import AT_ALL, Z, half_width, main, main_words, widest

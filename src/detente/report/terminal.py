@@ -10,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.analysis.answer import Answer, Run
+from detente.analysis.bases import BASIS_WORDS
 from detente.analysis.blockers import BlockingSet
-from detente.analysis.support import BASIS_WORDS, by_basis
+from detente.analysis.support import by_basis
 from detente.bargaining.protocols import NASH
 from detente.figures.endings import in_short, why_not
 from detente.figures.naming import Names, and_list, percent, tidy

@@ -16,7 +16,7 @@ from detente.analysis.probabilities import MEANINGS, Estimate
 from detente.analysis.updating import Step
 from detente.analysis.weighing import Weighing
 from detente.figures.candidate_names import indicator_name
-from detente.figures.evidence_matrix import Evidence, evidence_of, next_to_watch, sign
+from detente.figures.evidence import Evidence, evidence_of, next_to_watch, sign
 from detente.figures.naming import Names, and_list, percent, tidy
 from detente.figures.spans import AT_ALL, IF_THEY_MEET, Z
 from detente.sampling.draws import Plan

@@ -9,7 +9,8 @@ from altair.utils.schemapi import debug_mode
 from detente.analysis.probabilities import MEANINGS, NAMES, Estimate
 from detente.analysis.weighing import Weighing
 from detente.figures.candidate_names import indicator_name
-from detente.figures.evidence_matrix import evidence_matrix, evidence_of, sign
+from detente.figures.evidence import evidence_of, sign
+from detente.figures.evidence_matrix import evidence_matrix
 from detente.figures.naming import Names, percent
 from detente.figures.spans import Z
 from detente.figures.weights import weights_figure

@@ -13,11 +13,10 @@ from detente.analysis.outcome_changes import Blocker, Leading
 from detente.analysis.pooling import Difference
 from detente.analysis.probabilities import NAMES
 from detente.analysis.whatif import Effect, WhatIfs
-from detente.figures.naming import Names, percent
+from detente.figures.naming import Names, percent, whatif_title
 from detente.figures.sides import is_clear, points
 from detente.figures.spans import Z
-from detente.figures.whatif import whatif_title
-from detente.model.runup import CAUSES
+from detente.model.causes import CAUSES
 from detente.report.comparing import TITLES
 from detente.report.whatif_words import explanation, headline, ranking, setting_words, told_of
 from detente.sampling.draws import Plan

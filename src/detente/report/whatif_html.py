@@ -9,10 +9,10 @@ from altair.utils.schemapi import debug_mode
 
 from detente.analysis.probabilities import MEANINGS
 from detente.analysis.whatif import Effect, WhatIfs
-from detente.figures.naming import Names
+from detente.figures.naming import Names, whatif_title
 from detente.figures.sides import points
 from detente.figures.spans import Z
-from detente.figures.whatif import whatif_figure, whatif_title
+from detente.figures.whatif import whatif_figure
 from detente.report.page import picture
 from detente.report.rendering import NOTHING_LAID, printed
 from detente.report.whatif import rows_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.analysis.answer import Run
-from detente.analysis.support import BASIS_WORDS, SILENT, Rest
+from detente.analysis.bases import BASIS_WORDS, SILENT
+from detente.analysis.support import Rest
 from detente.figures.naming import Names, tidy
 from detente.figures.support import moving
 from detente.figures.theme import BASIS_MARKS

@@ -6,7 +6,7 @@ A new distribution is a shape in ``situation.quantities`` and a function here.
 from __future__ import annotations
 
 import numpy as np
-from scipy import special
+import scipy  # its parts load when first named: most situations use none
 
 from detente.arrays import Floats
 from detente.situation.quantities import (
@@ -33,7 +33,7 @@ def quantile(shape: Shape, u: Floats) -> Floats:
         case Triangle():
             return _triangle(shape, u)
         case Beta(a, b):
-            return np.round(np.asarray(special.betaincinv(a, b, u)), DECIMALS)
+            return np.round(np.asarray(scipy.special.betaincinv(a, b, u)), DECIMALS)
         case Normal():
             return _normal(shape, u)
         case Quantiles(chances, values):
@@ -50,8 +50,8 @@ def _triangle(shape: Triangle, u: Floats) -> Floats:
 
 def _normal(shape: Normal, u: Floats) -> Floats:
     """The normal distribution cut off at its bounds, by its inverse."""
-    below, above = special.ndtr(
+    below, above = scipy.special.ndtr(
         np.array([(shape.low - shape.mean) / shape.sd, (shape.high - shape.mean) / shape.sd])
     )
-    z = np.asarray(special.ndtri(below + (above - below) * u), dtype=np.float64)
+    z = np.asarray(scipy.special.ndtri(below + (above - below) * u), dtype=np.float64)
     return np.clip(np.round(shape.mean + shape.sd * z, DECIMALS), shape.low, shape.high)

@@ -58,6 +58,6 @@ def case_coverage(
     json: AsJson = False,
 ) -> None:
     """Sentence by sentence: which claims rest on it, or why it is not modelled."""
-    from detente.cli import casework  # noqa: PLC0415
+    from detente.cli import covering  # noqa: PLC0415
 
-    raise typer.Exit(casework.show_coverage(what, source, digests=digests, as_json=json))
+    raise typer.Exit(covering.show_coverage(what, source, digests=digests, as_json=json))

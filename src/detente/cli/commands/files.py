@@ -41,9 +41,9 @@ def check(
 @app.command(rich_help_panel="Write and check")
 def words(json: AsJson = False) -> None:
     """Print the verbal scales: every word and the range it stands for."""
-    from detente.cli import authoring  # noqa: PLC0415
+    from detente.cli import wording  # noqa: PLC0415
 
-    authoring.words(as_json=json)
+    wording.words(as_json=json)
 
 
 @app.command(rich_help_panel="Write and check")
