@@ -17,6 +17,16 @@ class Format(StrEnum):
     github = "github"
 
 
+class FormatName(StrEnum):
+    """Formats of other tools that can be read as situations."""
+
+    genius = "genius"
+    negmas = "negmas"
+    ktab = "ktab"
+    decide = "decide"
+    gmcr = "gmcr"
+
+
 What = Annotated[str, typer.Argument(metavar="CASE|FILE", help="A case's name, a file, or - .")]
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case's name: see detente cases.")]
 Rounds = Annotated[

@@ -1,0 +1,148 @@
+"""Any file that can be read as a situation: which format it is in, and its translation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from detente.addresses import suggestion
+from detente.errors import SituationError, UsageError
+from detente.interchange.bargain import situation_of
+from detente.interchange.genius import DOMAIN, PROFILE, read_genius, root_of
+from detente.interchange.negmas import is_domain, is_profile, read_negmas
+from detente.interchange.plain_data import parse
+from detente.interchange.reading import Source, read_source, read_sources
+from detente.interchange.record import Account, Imported, Remark, Settings, refusal
+
+Notes = dict[tuple[str, ...], str]
+Made = tuple[dict[str, Any], Notes]
+Translate = Callable[[Sequence[Source], Settings, Account], Made]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, what it is, and how it becomes a situation."""
+
+    name: str
+    about: str
+    translate: Translate
+    many: bool = False
+
+
+def import_files(
+    paths: Sequence[Path], form: str | None = None, settings: Settings | None = None
+) -> Imported:
+    """Read files of another tool as one situation.
+
+    Args:
+        paths: files, or a folder that holds them.
+        form: a name of ``FORMATS``; by default found from the content.
+        settings: what the source leaves open.
+
+    Raises:
+        SituationError: files that cannot be used, with every mistake.
+        UsageError: an unknown format, or settings that do not fit.
+    """
+    account = Account()
+    sources = read_sources(paths, account)
+    chosen = _format(form, sources[0])
+    if chosen.many:
+        sources = _with_those_beside(sources, chosen.name)
+    elif len(sources) > 1:
+        raise refusal(
+            sources[1].place, f"{len(sources)} files", f"one file of the format {chosen.name}",
+            "import them one by one",
+        )  # fmt: skip
+    data, notes = chosen.translate(sources, settings or Settings(), account)
+    account.stop_if_wrong()
+    remarks = tuple(dict.fromkeys(account.remarks))
+    return Imported(chosen.name, tuple(s.file for s in sources), data, notes, _in_order(remarks))
+
+
+def _in_order(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
+    order = ("taken", "chosen", "left out")
+    return tuple(sorted(remarks, key=lambda remark: order.index(remark.sort)))
+
+
+def _format(form: str | None, source: Source) -> Format:
+    if form is not None:
+        if form not in FORMATS:
+            raise UsageError(
+                f"format {form}: no such format; {', '.join(FORMATS)} are allowed; "
+                f"{suggestion(form, FORMATS)}"
+            )
+        return FORMATS[form]
+    name = _found(source)
+    if name is None:
+        known = "; ".join(f"{one.name} ({one.about})" for one in FORMATS.values())
+        raise refusal(source.place, "a format that is not known", known, "name it with --from")
+    return FORMATS[name]
+
+
+def _found(source: Source) -> str | None:
+    """The format's name, from what the file holds."""
+    text = source.text.removeprefix("\ufeff").lstrip()
+    if text.startswith("<"):
+        root = root_of(source)
+        return "genius" if root.tag in {DOMAIN, PROFILE} else None
+    try:
+        data = parse(source).data
+    except SituationError:
+        if text[:1] in {"{", "["} and source.path.suffix.lower() != ".csv":
+            raise
+        data = None
+    if isinstance(data, dict):
+        if "detente" in data:
+            raise refusal(
+                source.place, "a situation file", "a file of another tool",
+                "it needs no import: run it",
+            )  # fmt: skip
+        return "negmas" if is_domain(data) or is_profile(data) else None
+    return None
+
+
+def _with_those_beside(sources: list[Source], form: str) -> list[Source]:
+    """A domain on its own takes the profiles beside it."""
+    if len(sources) != 1:
+        return sources
+    only = sources[0]
+    beside = sorted(
+        path
+        for path in only.path.parent.glob(f"*{only.path.suffix}")
+        if path.is_file() and path != only.path and not path.name.startswith(".")
+    )
+    found = [_profile_or_none(path, form) for path in beside]
+    return [only, *[source for source in found if source is not None]]
+
+
+def _profile_or_none(path: Path, form: str) -> Source | None:
+    try:
+        source = read_source(path, Account())
+        if form == "genius":
+            return source if root_of(source).tag == PROFILE else None
+        return source if is_profile(parse(source).data) else None
+    except SituationError:
+        return None
+
+
+def _genius(sources: Sequence[Source], settings: Settings, account: Account) -> Made:
+    scenario = read_genius(sources, settings, account)
+    return situation_of(scenario, sources[0].place, account, "A negotiation scenario of Genius.")
+
+
+def _negmas(sources: Sequence[Source], settings: Settings, account: Account) -> Made:
+    scenario = read_negmas(sources, settings, account)
+    return situation_of(scenario, sources[0].place, account, "A negotiation scenario of NegMAS.")
+
+
+FORMATS: dict[str, Format] = {
+    one.name: one
+    for one in (
+        Format("genius", "XML: a domain and utility spaces", _genius, many=True),
+        Format(
+            "negmas", "YAML or JSON: an outcome space and utility functions", _negmas, many=True
+        ),
+    )
+}
