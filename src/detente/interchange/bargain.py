@@ -71,7 +71,7 @@ def situation_of(
         },
         "issues": issues,
         "outlook": {name: _rounded(share.outlook) for name, share in zip(who, shares, strict=True)},
-        "links": _one_link(ids) if apart else _ring(ids),
+        "links": _one_link(ids) if apart else ring(ids),
     }
     if not data["links"]:
         del data["links"]
@@ -166,8 +166,11 @@ def _agreement() -> dict[str, Any]:
     }
 
 
-def _ring(ids: dict[str, list[str]]) -> list[dict[str, Any]]:
-    """No agreement on one issue is no agreement on the next: round in a ring, on all."""
+def ring(ids: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """Links by which no agreement on one issue is none on the next, and so on all, in a ring.
+
+    ``ids`` holds the other options of each issue.
+    """
     names = list(ids)
     if len(names) == 1:
         return []

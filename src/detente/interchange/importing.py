@@ -10,11 +10,15 @@ from typing import Any
 from detente.addresses import suggestion
 from detente.errors import SituationError, UsageError
 from detente.interchange.bargain import situation_of
+from detente.interchange.decide import looks_like_decide, read_decide
 from detente.interchange.genius import DOMAIN, PROFILE, read_genius, root_of
+from detente.interchange.gmcr import conflict_of
+from detente.interchange.ktab import looks_like_ktab, read_ktab
 from detente.interchange.negmas import is_domain, is_profile, read_negmas
 from detente.interchange.plain_data import parse
 from detente.interchange.reading import Source, read_source, read_sources
 from detente.interchange.record import Account, Imported, Remark, Settings, refusal
+from detente.interchange.scales import situation_of_scales
 
 Notes = dict[tuple[str, ...], str]
 Made = tuple[dict[str, Any], Notes]
@@ -55,10 +59,19 @@ def import_files(
             sources[1].place, f"{len(sources)} files", f"one file of the format {chosen.name}",
             "import them one by one",
         )  # fmt: skip
+    _check_settings(chosen, settings or Settings())
     data, notes = chosen.translate(sources, settings or Settings(), account)
     account.stop_if_wrong()
     remarks = tuple(dict.fromkeys(account.remarks))
     return Imported(chosen.name, tuple(s.file for s in sources), data, notes, _in_order(remarks))
+
+
+def _check_settings(chosen: Format, settings: Settings) -> None:
+    if chosen.many and settings.status_quo:
+        raise UsageError(
+            f"--status-quo: a scenario of {chosen.name} says by its reservation values what no deal "
+            "brings; it goes with ktab, decide and gmcr; leave it out"
+        )
 
 
 def _in_order(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
@@ -87,6 +100,10 @@ def _found(source: Source) -> str | None:
     if text.startswith("<"):
         root = root_of(source)
         return "genius" if root.tag in {DOMAIN, PROFILE} else None
+    if looks_like_decide(source):
+        return "decide"
+    if looks_like_ktab(source):
+        return "ktab"
     try:
         data = parse(source).data
     except SituationError:
@@ -99,6 +116,8 @@ def _found(source: Source) -> str | None:
                 source.place, "a situation file", "a file of another tool",
                 "it needs no import: run it",
             )  # fmt: skip
+        if "decisionMakers" in data:
+            return "gmcr"
         return "negmas" if is_domain(data) or is_profile(data) else None
     return None
 
@@ -137,6 +156,22 @@ def _negmas(sources: Sequence[Source], settings: Settings, account: Account) -> 
     return situation_of(scenario, sources[0].place, account, "A negotiation scenario of NegMAS.")
 
 
+def _ktab(sources: Sequence[Source], settings: Settings, account: Account) -> Made:
+    table = read_ktab(sources, settings, account)
+    about = "Actors with positions on scales, from a KTAB table."
+    return situation_of_scales(table, sources[0].place, settings, account, about)
+
+
+def _decide(sources: Sequence[Source], settings: Settings, account: Account) -> Made:
+    table = read_decide(sources, settings, account)
+    about = "Actors with positions on issues, from data of the exchange model."
+    return situation_of_scales(table, sources[0].place, settings, account, about)
+
+
+def _gmcr(sources: Sequence[Source], settings: Settings, account: Account) -> Made:
+    return conflict_of(sources[0], settings, account)
+
+
 FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
@@ -144,5 +179,8 @@ FORMATS: dict[str, Format] = {
         Format(
             "negmas", "YAML or JSON: an outcome space and utility functions", _negmas, many=True
         ),
+        Format("ktab", "CSV: actors with capability, positions and saliences", _ktab),
+        Format("decide", "lines that start with #A, #P, #M and #D", _decide),
+        Format("gmcr", "JSON: decision makers, options, infeasible states, preferences", _gmcr),
     )
 }

@@ -1,0 +1,221 @@
+"""Positions on scales as a situation: an issue a scale, options along it, closeness as preference.
+
+With x an actor's position, o an option and R the length of the scale, its preference is
+1 - |x - o| / R. Salience is the source's; power is capability over the largest capability.
+
+Such sources know no veto: their models weigh actors. In a situation every principal has
+to agree. They know no status quo either: unless the user names one, each issue has one more option,
+*no agreement*, which is worth nothing to anybody, and links make it all or nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from detente.bargaining.space import MAX_PACKAGES
+from detente.errors import Place
+from detente.interchange.bargain import NO_DEAL, Notes, ring
+from detente.interchange.naming import Names, label
+from detente.interchange.record import Account, Settings, listed, within_limits
+from detente.interchange.scenario import Range, number_text
+
+LEAST_POWER = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A scale from ``low`` to ``high``; ``marks`` say what some of its points mean."""
+
+    name: str
+    title: str
+    low: float
+    high: float
+    marks: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An actor: how much it can do, where it stands and how much it minds, by scale.
+
+    ``capability`` is not negative; ``salience`` is 0 to 1; a scale without a position is absent.
+    """
+
+    name: str
+    title: str
+    capability: float
+    position: dict[str, float]
+    salience: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Scales and who stands where on them."""
+
+    title: str
+    scales: tuple[Scale, ...]
+    seats: tuple[Seat, ...]
+
+
+def situation_of_scales(
+    table: Table, place: Place, settings: Settings, account: Account, about: str
+) -> tuple[dict[str, Any], Notes]:
+    """The situation as data, with what to say above its parts. Raises SituationError."""
+    within_limits(account, place, len(table.seats), len(table.scales))
+    fixed = _status_quo(table, place, settings, account)
+    account.stop_if_wrong()
+    names, actors = Names("issue"), Names("actor")
+    who = {seat.name: actors.give(seat.name) for seat in table.seats}
+    issues: dict[str, Any] = {}
+    real: dict[str, list[str]] = {}
+    for scale in table.scales:
+        name = names.give(scale.name)
+        issues[name], real[name] = _issue(scale, table, who, settings, fixed, account)
+    data: dict[str, Any] = {
+        "detente": 1,
+        "title": label(table.title),
+        "question": "Where on each scale do the actors settle?",
+        "about": about,
+        "actors": _actors(table, who),
+        "issues": issues,
+    }
+    if not fixed and len(real) > 1:
+        data["links"] = ring(real)
+    _tell(table, issues, bool(fixed), account)
+    return data, _notes(bool(fixed))
+
+
+def _status_quo(
+    table: Table, place: Place, settings: Settings, account: Account
+) -> dict[str, float]:
+    """The positions that hold without a deal, as the user named them: all scales or none."""
+    given = settings.status_quo
+    if not given:
+        return {}
+    found: dict[str, float] = {}
+    for scale in table.scales:
+        text = given.get(scale.name)
+        try:
+            found[scale.name] = float(text or "nan")
+        except ValueError:
+            found[scale.name] = float("nan")
+        if not scale.low <= found[scale.name] <= scale.high:
+            account.wrong(
+                place, f"--status-quo gives {label(scale.name)} {label(text or 'nothing')}",
+                f"a position from {scale.low:g} to {scale.high:g} for every scale",
+                f"write --status-quo '{label(scale.name)}={scale.low:g}' or another position",
+            )  # fmt: skip
+    stray = [name for name in given if name not in [scale.name for scale in table.scales]]
+    if stray:
+        account.wrong(
+            place, f"--status-quo names {listed(stray)}",
+            f"the scales {listed([scale.name for scale in table.scales])}", "correct the name",
+        )  # fmt: skip
+    return found
+
+
+def _issue(
+    scale: Scale, table: Table, who: dict[str, str], settings: Settings, fixed: dict[str, float],
+    account: Account,
+) -> tuple[dict[str, Any], list[str]]:  # fmt: skip
+    points = _points(scale, table, settings.steps, fixed.get(scale.name), account)
+    options = Names("at", {} if fixed else {NO_DEAL: None})
+    ids = {point: options.give(number_text(point)) for point in points}
+    meaning = {point: text for point, text in scale.marks if text}
+    shown = {ids[p]: f"{number_text(p)}: {label(meaning[p])}" if p in meaning else number_text(p)
+             for p in points}  # fmt: skip
+    body: dict[str, Any] = {
+        "name": label(scale.title),
+        "status_quo": ids[fixed[scale.name]] if fixed else NO_DEAL,
+        "options": shown if fixed else {NO_DEAL: "no agreement", **shown},
+        "salience": {who[s.name]: s.salience.get(scale.name, 0.0) for s in table.seats},
+        "preferences": {
+            who[s.name]: {
+                **({} if fixed else {NO_DEAL: 0.0}),
+                **{ids[p]: _closeness(s.position[scale.name], p, scale) for p in points},
+            }
+            for s in table.seats
+            if scale.name in s.position
+        },
+    }
+    return body, list(ids.values())
+
+
+def _closeness(position: float, point: float, scale: Scale) -> float:
+    return float(f"{1.0 - abs(position - point) / (scale.high - scale.low):.12g}") + 0.0
+
+
+def _points(
+    scale: Scale, table: Table, most: int, fixed: float | None, account: Account
+) -> list[float]:
+    """Options along a scale: what the source marks, then where actors stand, as far as they fit."""
+    marks = {point for point, text in scale.marks if text}
+    taken = {seat.position[scale.name] for seat in table.seats if scale.name in seat.position}
+    held: set[float] = set() if fixed is None else {fixed}
+    for chosen, why in (
+        (marks | taken | held, "where actors stand" + " and what the source marks" * bool(marks)),
+        (marks | held if len(marks) > 1 else set[float](), "what the source marks"),
+    ):
+        if 1 < len(chosen) <= most:
+            left = len(taken - chosen)
+            account.chosen(
+                f"options of {label(scale.name)}: {len(chosen)} points, {why}"
+                + (f"; {left} positions of actors lie between options" if left else "")
+            )
+            return sorted(chosen)
+    spread = set(Range(scale.low, scale.high, False).points(most - len(held))) | held
+    account.chosen(
+        f"options of {label(scale.name)}: {len(spread)} points evenly spread from {scale.low:g} to "
+        f"{scale.high:g}; actors stand at {len(taken)} positions, more than fit (--steps)"
+    )
+    return sorted(spread)
+
+
+def _actors(table: Table, who: dict[str, str]) -> dict[str, Any]:
+    most = max(seat.capability for seat in table.seats) or 1.0
+    return {
+        who[seat.name]: {
+            "name": label(seat.title or seat.name),
+            "role": "principal",
+            "sort": "group",
+            "power": max(float(f"{seat.capability / most:.12g}"), LEAST_POWER),
+        }
+        for seat in table.seats
+    }
+
+
+def _tell(table: Table, issues: dict[str, Any], fixed: bool, account: Account) -> None:
+    account.taken(
+        "positions became preferences: 1 less the distance to the option over the length of the scale"
+    )
+    account.taken("capability became power, as a share of the largest; salience stayed salience")
+    account.left_out(
+        "the weighing of actors without a veto: in a situation every principal has to agree; give "
+        "those who need not be asked another role"
+    )
+    if not fixed:
+        account.chosen(
+            f"the source has no status quo: each issue has one more option, {NO_DEAL}, which is worth "
+            "nothing to anybody, and links make it all or nothing; so every package is better than no "
+            "deal to all (--status-quo SCALE=POSITION says what holds today)"
+        )
+    nought = [label(seat.name) for seat in table.seats if seat.capability == 0.0]
+    if nought:
+        account.chosen(f"no capability: {listed(nought)} got the least power, {LEAST_POWER:g}")
+    account.chosen("outlook, misreading and tangible are not in the source: the defaults hold")
+    packages = 1
+    for issue in issues.values():
+        packages *= len(issue["options"])
+    if packages > MAX_PACKAGES:
+        account.chosen(
+            f"{packages:.3g} packages: more than can be enumerated ({MAX_PACKAGES:,}); fewer --steps "
+            "or fewer scales make it fit"
+        )
+
+
+def _notes(fixed: bool) -> Notes:
+    return {
+        ("actors",): "power: capability over the largest capability; every consent needed",
+        ("issues",): "one a scale; preferences: closeness; salience as in the source",
+        ("links",): "" if fixed else "not in the source: they keep no agreement all or nothing",
+    }
