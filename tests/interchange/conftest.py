@@ -168,7 +168,8 @@ def _solved(situation: Situation, draw: int = 0, plan: Plan | None = None) -> So
         for i, issue in enumerate(structure.issues)
     }
     named = {
-        situation.issues[issue].name: situation.issues[issue].options[option].name or option
+        situation.issues[issue].name or issue: situation.issues[issue].options[option].name
+        or option
         for issue, option in package.items()
     }
     return Solved(int(found.zone[0]), named)

@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import AsJson, Format, FormatName, What
+from detente.cli.options import (
+    AsJson,
+    DrawCount,
+    ExportName,
+    Format,
+    FormatName,
+    RoundOf,
+    Seed,
+    Settings,
+    What,
+    names,
+)
 
 app = typer.Typer()
 
@@ -87,6 +98,46 @@ def import_(
         out,
         force=force,
     )  # fmt: skip
+
+
+@app.command(rich_help_panel="Exchange")
+def export(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="RESULTS|CASE|FILE",
+            help="Results of detente run --out, as a table; or a case or file, as a problem.",
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="A .csv, .nc or .nfg file; a folder for scenarios.")
+    ],
+    to: Annotated[
+        ExportName | None,
+        typer.Option("--to", help="Write one bargaining problem in the form of another tool."),
+    ] = None,
+    round_: RoundOf = None,
+    reading: Annotated[
+        str | None, typer.Option("--reading", help="Under this reading; else as written.")
+    ] = None,
+    draw: Annotated[
+        int | None, typer.Option("--draw", min=0, help="This draw; else the mean over all draws.")
+    ] = None,
+    draws: DrawCount = 1_000,
+    seed: Seed = 1,
+    set_: Settings = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
+) -> None:
+    """Give outcomes to tools for data, or a bargaining problem to NegMAS, Genius or Gambit.
+
+    What the other form has no place for is said, part by part.
+    """
+    from detente.cli import exporting, running  # noqa: PLC0415
+
+    request = running.Request(
+        what, names(round_), names([reading] if reading else None), draws, seed, tuple(set_ or ())
+    )
+    exporting.export(request, out, None if to is None else to.value, draw, force=force)
 
 
 @app.command(rich_help_panel="Write and check")
