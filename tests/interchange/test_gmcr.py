@@ -163,8 +163,19 @@ def test_orders_that_are_additive_with_a_pair_are_found(gain: list[int], pair: i
     count = len(gain)
     states = np.array([[n >> k & 1 for k in range(count)] for n in range(2**count)], dtype=np.bool_)
     value = states @ np.array(gain, dtype=float) + pair * (states[:, 0] & states[:, 1])
-    fit = fit_of(states, value)
+    fit = fit_of(states, value.astype(np.float64))
     assert fit.agreeing == fit.pairs
+
+
+def test_a_decision_maker_without_preferences_gains_nothing(
+    tmp_path: Path, situation_in: Any
+) -> None:
+    """It is indifferent, which is said, and the situation loads."""
+    quiet = json.loads(json.dumps(PRISONERS))
+    quiet["decisionMakers"][1]["preferences"] = []
+    imported = import_files([written(quiet, tmp_path)])
+    assert not gains_by_state(situation_in(imported))[:, 1].any()
+    assert "chosen: Second states no preference: it is indifferent" in map(str, imported.remarks)
 
 
 def test_mistakes_name_their_place(tmp_path: Path) -> None:

@@ -128,6 +128,15 @@ def test_what_is_not_translated_is_told(tmp_path: Path) -> None:
     assert "site has no #M" in remarks
 
 
+def test_actors_to_whom_nothing_matters_are_left_out(tmp_path: Path, situation_in: Any) -> None:
+    """They are named; a situation with the others loads."""
+    path = tmp_path / "table.csv"
+    path.write_text(KTAB.replace("40,10,100,10", "40,0,100,0"), encoding="utf-8")
+    imported = import_files([path])
+    assert list(situation_in(imported).actors) == ["north", "south"]
+    assert "left out: actors to whom nothing matters: isle" in map(str, imported.remarks)
+
+
 def test_mistakes_come_all_at_once_with_their_places(tmp_path: Path) -> None:
     """Line and column of each, what is allowed, what to do."""
     path = tmp_path / "wrong.csv"

@@ -39,7 +39,7 @@ class Shares:
     """A party's utility in stakes.
 
     Attributes:
-        salience: one an issue, summing to 1, or all 0 for a party that never cares.
+        salience: one an issue, summing to 1; all 1 for a party that likes everything alike.
         preference: one a value, by issue, 0 to 1.
         outlook: what no deal is worth, measured from the worst value of every issue, or from the
             first where an issue *agreement* stands apart.
@@ -110,8 +110,8 @@ def _shares(profile: Profile, account: Account, apart: bool) -> Shares:
     reserved = least if profile.reserved is None else profile.reserved
     if whole == 0.0:
         account.chosen(f"{label(profile.name)} is indifferent between all packages")
-        rows = tuple(tuple(0.5 for _ in row) for row in profile.worth)
-        return Shares(tuple(0.0 for _ in spans), rows, float(reserved > least))
+        rows = tuple(tuple(0.0 for _ in row) for row in profile.worth)
+        return Shares(tuple(1.0 for _ in spans), rows, float(reserved > least))
     over = (reserved - base) / whole
     shrunk = 1.0 / max(1.0, abs(over))
     if shrunk < 1.0:

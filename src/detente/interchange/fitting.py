@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -61,8 +61,8 @@ def _fit(changed: Bools, pairs: tuple[Pair, ...], rank: Floats) -> Fit:
     columns = [changed[:, k] for k in range(changed.shape[1])]
     columns += [changed[:, i] & changed[:, j] for i, j in pairs]
     x = np.stack(columns, axis=1).astype(np.float64)
-    solved: Any = np.linalg.lstsq(x - x.mean(axis=0), rank - rank.mean(), rcond=None)
-    exact: Floats = solved[0]
+    solve = cast(Any, np.linalg).lstsq  # its stubs do not say which numbers come out
+    exact: Floats = solve(x - x.mean(axis=0), rank - rank.mean(), rcond=None)[0]
     worth: Floats = np.round(exact, 6) + 0.0
     value = x @ worth
     better = rank[:, None] > rank[None, :] + SAME

@@ -130,7 +130,7 @@ def _whole(fit: Fit) -> float:
 
 def _share(fit: Fit, k: int) -> float:
     whole = _whole(fit)
-    return float(f"{abs(float(fit.gain[k])) / whole:.6g}") if whole else 0.0
+    return float(f"{abs(float(fit.gain[k])) / whole:.6g}") if whole else 1.0
 
 
 def _together(

@@ -16,7 +16,7 @@ from detente.interchange.gmcr import conflict_of
 from detente.interchange.ktab import looks_like_ktab, read_ktab
 from detente.interchange.negmas import is_domain, is_profile, read_negmas
 from detente.interchange.plain_data import parse
-from detente.interchange.reading import Source, read_source, read_sources
+from detente.interchange.reading import MAX_FILES, Source, read_source, read_sources
 from detente.interchange.record import Account, Imported, Remark, Settings, refusal
 from detente.interchange.scales import situation_of_scales
 
@@ -132,6 +132,11 @@ def _with_those_beside(sources: list[Source], form: str) -> list[Source]:
         for path in only.path.parent.glob(f"*{only.path.suffix}")
         if path.is_file() and path != only.path and not path.name.startswith(".")
     )
+    if len(beside) > MAX_FILES:
+        raise refusal(
+            only.place, f"{len(beside)} files beside it", f"at most {MAX_FILES}",
+            "name the profiles too",
+        )  # fmt: skip
     found = [_profile_or_none(path, form) for path in beside]
     return [only, *[source for source in found if source is not None]]
 

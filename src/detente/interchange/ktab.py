@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from detente.interchange.naming import label
 from detente.interchange.reading import Source
@@ -23,7 +24,8 @@ _POSITION = re.compile(r"[\s_-]*(position|pstn|pos)[\s_-]*(?=\d*$)", re.IGNORECA
 
 def looks_like_ktab(source: Source) -> bool:
     """Whether the first line ends in two counts and the second names actors."""
-    rows = rows_of(source, Account(), sample_from=1)
+    start = "\n".join(source.text.splitlines()[:40])
+    rows = rows_of(replace(source, text=start), Account(), sample_from=1)
     return len(rows) > 2 and _counts(rows[0]) is not None
 
 

@@ -189,10 +189,10 @@ def _values(reader: Reader, path: TreePath, issue: ScenarioIssue) -> list[float]
 
 def _from_table(reader: Reader, path: TreePath, issue: ScenarioIssue) -> list[float]:
     given = reader.table(path)
-    texts = {_same(key): key for key in given}
+    texts = {_same(key): key for key in given} if issue.numbers is not None else {}
     found: list[float] = []
     for value in issue.values:
-        key = texts.get(_same(value))
+        key = value if value in given else texts.get(_same(value))
         if key is None:
             reader.wrong(path, f"a utility for {label(value)!r} of {label(issue.name)}", "add it")
         found.append(0.0 if key is None else reader.number((*path, key)))

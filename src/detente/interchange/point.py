@@ -67,7 +67,7 @@ class Point:
 
     def kept(self) -> tuple[tuple[int, ...], ...]:
         """Positions of the options that some package left holds, by issue."""
-        return tuple(tuple(map(int, np.unique(column))) for column in self.positions.T)
+        return tuple(tuple(sorted({int(at) for at in column})) for column in self.positions.T)
 
 
 def point_of(situation: Situation, scenario: Scenario, plan: Plan, draw: int | None) -> Point:
@@ -136,14 +136,14 @@ def _breaks(link: LinkPlace, held: Ints) -> Bools:
     """Which packages a requires or excludes link forbids: shape (package,)."""
     when = np.isin(held, link.when).any(axis=1)
     each = np.stack([(held == ref).any(axis=1) for ref in link.refs])
-    match: Bools = each.all(axis=0) if link.match_all else each.any(axis=0)
+    match: Bools = np.asarray(each.all(axis=0) if link.match_all else each.any(axis=0))
     return when & (~match if link.form == "requires" else match)
 
 
 def _zone(point: Point) -> Bools:
     structure = point.structure
     enough = point.gains_of() >= point.demand - TOLERANCE
-    zone: Bools = enough[:, : structure.principals].all(axis=1)
+    zone: Bools = np.asarray(enough[:, : structure.principals].all(axis=1))
     for c, options in enumerate(structure.consent_to):
         touched = np.isin(point.positions, options).any(axis=1)
         zone &= ~touched | enough[:, structure.principals + c]

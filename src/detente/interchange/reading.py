@@ -47,18 +47,16 @@ def read_source(path: Path, account: Account) -> Source:
     """One file. Raises SituationError where it is missing, too large or no text."""
     place = Place(str(path))
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            found = f"{size / 1e6:.1f} MB"
-            raise refusal(
-                place, found, f"at most {MAX_BYTES / 1e6:.0f} MB", "is this the right file?"
-            )
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise refusal(place, "no such file", "a file or a folder", "check the path") from None
     except OSError as error:
         found = f"cannot be read ({error.strerror})"
         raise refusal(place, found, "a readable file", "check its rights") from None
+    if len(raw) > MAX_BYTES:
+        most = f"{MAX_BYTES / 1e6:.0f} MB"
+        raise refusal(place, f"more than {most}", f"at most {most}", "is this the right file?")
     if not raw.strip():
         raise refusal(place, "an empty file", "a file with something in it", "check the path")
     return Source(path, raw, _decoded(raw, place, account))

@@ -10,7 +10,7 @@ to agree. They know no status quo either: unless the user names one, each issue 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.bargaining.space import MAX_PACKAGES
@@ -64,6 +64,7 @@ def situation_of_scales(
     within_limits(account, place, len(table.seats), len(table.scales))
     fixed = _status_quo(table, place, settings, account)
     account.stop_if_wrong()
+    table = _those_who_mind(table, place, account)
     names, actors = Names("issue"), Names("actor")
     who = {seat.name: actors.give(seat.name) for seat in table.seats}
     issues: dict[str, Any] = {}
@@ -71,6 +72,7 @@ def situation_of_scales(
     for scale in table.scales:
         name = names.give(scale.name)
         issues[name], real[name] = _issue(scale, table, who, settings, fixed, account)
+    _tell_of_names(dict(zip(real, table.scales, strict=True)), who, account)
     data: dict[str, Any] = {
         "detente": 1,
         "title": label(table.title),
@@ -83,6 +85,17 @@ def situation_of_scales(
         data["links"] = ring(real)
     _tell(table, issues, bool(fixed), account)
     return data, _notes(bool(fixed))
+
+
+def _those_who_mind(table: Table, place: Place, account: Account) -> Table:
+    """The table without actors to whom no scale matters: they cannot have a part in a situation."""
+    seats = tuple(seat for seat in table.seats if any(seat.salience.values()))
+    gone = [label(seat.name) for seat in table.seats if seat not in seats]
+    if gone:
+        account.left_out(f"actors to whom nothing matters: {listed(gone)}")
+    within_limits(account, place, len(seats), len(table.scales))
+    account.stop_if_wrong()
+    return replace(table, seats=seats)
 
 
 def _status_quo(
@@ -182,6 +195,13 @@ def _actors(table: Table, who: dict[str, str]) -> dict[str, Any]:
         }
         for seat in table.seats
     }
+
+
+def _tell_of_names(scales: dict[str, Scale], who: dict[str, str], account: Account) -> None:
+    keys = [*((scale.name, name) for name, scale in scales.items()), *who.items()]
+    renamed = [f"{label(key)} is {name}" for key, name in keys if key.lower() != name]
+    if renamed:
+        account.taken(f"names that are no identifiers: {listed(renamed)}")
 
 
 def _tell(table: Table, issues: dict[str, Any], fixed: bool, account: Account) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from io import StringIO
 from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from detente.interchange.naming import label
 from detente.interchange.record import Imported
@@ -16,6 +18,8 @@ from detente.situation.load import loads
 WIDTH = 96
 _FLOWING = frozenset({"salience", "outlook", "excludes"})  # short tables read best on one line
 _SHORT = 8
+# what needs no quotes; all else gets them, since what may stand without differs by context
+_PLAIN = re.compile(r"[^\W_][\w.()/ -]*\Z")
 _BY_ACTOR = frozenset({"preferences"})
 _ENTRIES = frozenset({"actors", "links"})
 
@@ -72,6 +76,8 @@ def _styled(data: Any, path: tuple[str, ...]) -> Any:
         if len(items) <= _SHORT and path and path[-1] in _FLOWING:
             items.fa.set_flow_style()  # pyright: ignore[reportUnknownMemberType]
         return items
+    if isinstance(data, str) and not _PLAIN.match(data):
+        return SingleQuotedScalarString(data)
     return data
 
 
