@@ -30,8 +30,9 @@ def demand_game(point: Point, title: str) -> str:
     frontier = _frontier(surplus, np.nonzero(point.zone)[0])
     if not len(frontier):
         raise UsageError(
-            "no package suits everybody here, so there is no game to write; a point with a zone is "
-            "allowed; choose another draw, or the mean"
+            "no package suits everybody here, so there is no game to write; a draw or a mean with a zone "
+            "is allowed; the column zone of a run's outcomes says which draws have one: choose it "
+            "with --draw, or --set a value"
         )
     count = _most(structure.principals)
     order = np.argsort(-surplus[frontier].prod(axis=1), kind="stable")[:count]
