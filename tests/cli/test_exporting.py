@@ -51,7 +51,7 @@ def test_a_missing_library_ends_in_a_message(
     monkeypatch.setattr(xarray_dataset, "xr", None)
     said = detente("export", results, "-o", tmp_path / "o.nc")
     assert said.code == 2
-    assert "pip install 'detente[xarray]'" in said.err
+    assert "pip install -e '.[xarray]'" in said.err
     assert not (tmp_path / "o.nc").exists()
 
 

@@ -26,7 +26,7 @@ from detente.situation.schema import Situation
 
 Scenario = dict[str, Any]
 
-# Itex against Cypress (Kersten 2001; profiles as distributed with Genius and NegMAS), retyped
+# Itex against Cypress, a teaching case distributed with Genius (Lin et al. 2014) and NegMAS, retyped
 # with rounded evaluations: utilities 0.7716 and 0.6771 at the Nash package.
 _ITEX_CYPRESS: Scenario = {
     "issues": [

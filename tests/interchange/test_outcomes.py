@@ -123,7 +123,7 @@ def test_a_missing_library_is_named_with_its_extra(
 ) -> None:
     """The message says what is missing and how to get it."""
     monkeypatch.setattr(module, name, None)
-    with pytest.raises(NotInstalled, match=r"pip install 'detente\[(pandas|polars|xarray)\]'"):
+    with pytest.raises(NotInstalled, match=r"pip install -e '\.\[(pandas|polars|xarray)\]'"):
         call(folder)
 
 

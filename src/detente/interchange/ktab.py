@@ -1,4 +1,4 @@
-"""Actor tables of KTAB (King Abdullah Petroleum Studies and Research Center, 2015) as CSV.
+"""Actor tables of KTAB, a toolkit for spatial models (Wise, Lester & Efird 2015), as CSV.
 
 The first line holds name, description, number of actors and number of dimensions; the second names
 the columns; then one line an actor: name, description, capability, and position and salience for

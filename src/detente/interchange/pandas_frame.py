@@ -30,7 +30,8 @@ def to_pandas(source: Source) -> Any:
     """
     if pd is None:
         raise NotInstalled(
-            "pandas is not installed; it comes with an extra; pip install 'detente[pandas]'"
+            "pandas is not installed; the extra pandas brings it; in a clone: "
+            ".venv/bin/pip install -e '.[pandas]'"
         )
     kinds = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     return arrow_of(source).to_pandas(types_mapper=kinds.get)

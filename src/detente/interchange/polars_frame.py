@@ -29,6 +29,7 @@ def to_polars(source: Source) -> Any:
     """
     if pl is None:
         raise NotInstalled(
-            "polars is not installed; it comes with an extra; pip install 'detente[polars]'"
+            "polars is not installed; the extra polars brings it; in a clone: "
+            ".venv/bin/pip install -e '.[polars]'"
         )
     return pl.from_arrow(arrow_of(source))

@@ -39,7 +39,8 @@ def to_xarray(source: Source) -> Any:
     """
     if xr is None:
         raise NotInstalled(
-            "xarray is not installed; it comes with an extra; pip install 'detente[xarray]'"
+            "xarray is not installed; the extra xarray brings it; in a clone: "
+            ".venv/bin/pip install -e '.[xarray]'"
         )
     table = flat(arrow_of(source))
     columns = {name: _column(table, name) for name in table.column_names}
