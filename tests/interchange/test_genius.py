@@ -96,11 +96,15 @@ def test_what_is_left_out_is_told(tmp_path: Path) -> None:
     """Discounts, constraints, a constant in the place of a weight."""
     changed = PROFILE.replace("<weight", '<weight index="9" value="0.125"/><weight', 1)
     changed = changed.replace("</utility_space>", '<discount_factor value="0.9"/></utility_space>')
-    changed = changed.replace("</utility_space>", "<constraints/></utility_space>")
+    changed = changed.replace(
+        "</utility_space>", "<constraints/><errors>0</errors></utility_space>"
+    )
     told = "\n".join(map(str, import_files([files(tmp_path, changed)]).remarks))
     assert "the discount factor 0.9" in told
     assert "<constraints>: packages it forbids stay allowed" in told
     assert "counts as a constant, 0.125" in told
+    assert "one.xml: <errors> on line" in told
+    assert "the reservation of one, 0.25, stands on the scale of those evaluations" in told
 
 
 def negmas(folder: Path, **changed: Any) -> Path:

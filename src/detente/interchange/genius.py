@@ -21,6 +21,8 @@ from detente.interchange.value_functions import affine, triangular
 etree: Any = import_module("lxml.etree")
 
 DOMAIN, PROFILE = "negotiation_template", "utility_space"
+IN_OBJECTIVE = frozenset({"issue", "weight", "objective", "utility_function", "utility"})
+IN_PROFILE = frozenset({"objective", "discount_factor", "reservation", "constraints"})
 Element = Any
 
 
@@ -87,6 +89,14 @@ def _title(source: Source) -> str:
     return f"{parent}: {stem}" if parent and parent.lower() not in stem.lower() else stem
 
 
+def _tell_of_unknown(source: Source, holder: Element, known: set[str], account: Account) -> None:
+    """Note elements that nothing is made of."""
+    unknown = [e for e in holder if e.tag not in known]
+    if unknown:
+        named = [f"<{element.tag}> on line {element.sourceline}" for element in unknown]
+        account.left_out(f"{source.file}: {listed(named)}")
+
+
 def _objective(root: Element) -> Element:
     """The element that holds the issues: the outermost objective, or the root without one."""
     space = root.find(PROFILE) if root.tag == DOMAIN else root
@@ -124,6 +134,7 @@ class _Domain:
         self.index: list[str] = []
         self.ranges: dict[str, Range] = {}
         objective = _objective(root)
+        _tell_of_unknown(source, root, {PROFILE, *IN_PROFILE}, account)
         found = list(objective.iter("issue"))
         nested = [e.get("name", "") for e in objective.iterdescendants("objective")]
         if nested:
@@ -204,11 +215,12 @@ class _Profile:
         self.root = root
         objective = _objective(root)
         self.found = {str(e.get("name")): e for e in objective.iter("issue")}
-        self.bias = 0.0
+        self.bias, self.above_one = 0.0, False
         self.weights = self._weights(objective)
         self._refuse_what_is_not_additive(objective)
         self.worth = tuple(self._row(issue) for issue in domain.issues)
         self.reserved = self._reserved()
+        self._doubt_the_scale()
         self._discount()
 
     def record(self) -> Profile:
@@ -222,10 +234,9 @@ class _Profile:
                     _place(self.source, element), f"<{tag}>: a utility over hyper-rectangles",
                     "a weighted sum over issues", "it has no counterpart: import another profile",
                 )  # fmt: skip
-        known = {"issue", "weight", "objective", "utility_function", "utility"}
-        for element in objective:
-            if element.tag not in known:
-                self.account.left_out(f"{self.source.file}:{element.sourceline}: <{element.tag}>")
+        _tell_of_unknown(self.source, objective, {*IN_OBJECTIVE, *IN_PROFILE}, self.account)
+        if objective is not self.root:
+            _tell_of_unknown(self.source, self.root, {*IN_PROFILE}, self.account)
         for element in self.root.iter("constraints", "constraint"):
             self.account.left_out(
                 f"{self.source.file}:{element.sourceline}: <{element.tag}>: packages it forbids "
@@ -240,6 +251,7 @@ class _Profile:
 
     def _weights(self, objective: Element) -> dict[str, float]:
         by_index: dict[str, float] = {}
+        groups = {str(e.get("index")) for e in objective.iterdescendants("objective")}
         for element in objective.iter("weight"):
             value = _number(element, "value", self.source, self.account)
             index = str(element.get("index"))
@@ -247,6 +259,8 @@ class _Profile:
                 continue
             if index in self.domain.index:
                 by_index[index] = value
+            elif index in groups:  # Genius sums over issues, whatever group they are in
+                self.account.left_out(f"{self.source.file}: the weight of the group {index}")
             else:  # NegMAS writes a constant as the weight of one issue more
                 self.bias += value
                 self.account.taken(
@@ -296,11 +310,7 @@ class _Profile:
         largest = max(given.values())
         if largest > 1.0 and self.settings.as_genius:
             return [given[value] / largest for value in issue.values]
-        if largest > 1.0:
-            self.account.chosen(
-                "evaluations above 1 were taken as they stand, as NegMAS does; Genius divides those "
-                "of an issue by their largest (--evaluations genius)"
-            )
+        self.above_one |= largest > 1.0
         return [given[value] for value in issue.values]
 
     def _evaluated(self, issue: ScenarioIssue, evaluator: Element) -> list[float]:
@@ -353,6 +363,19 @@ class _Profile:
         if str(element.get("value")).lower() in {"-inf", "-infinity"}:
             return None
         return _number(element, "value", self.source, self.account)
+
+    def _doubt_the_scale(self) -> None:
+        if not self.above_one:
+            return
+        self.account.chosen(
+            "evaluations above 1 were taken as they stand, as NegMAS does; Genius divides those "
+            "of an issue by their largest (--evaluations genius)"
+        )
+        if self.reserved is not None and 0.0 < self.reserved <= 1.0:
+            self.account.chosen(
+                f"the reservation of {self.source.path.stem}, {self.reserved:g}, stands on the scale of "
+                "those evaluations; if it was meant on one from 0 to 1, --evaluations genius reads it so"
+            )
 
     def _discount(self) -> None:
         element = self.root.find("discount_factor")
