@@ -81,6 +81,14 @@ def test_positions_that_do_not_fit_become_a_grid(tmp_path: Path, situation_in: A
     assert stated(found, "preferences.south.dimension-1.at-100") == pytest.approx(0.8)
 
 
+def test_a_status_quo_always_leaves_two_options(tmp_path: Path, situation_in: Any) -> None:
+    """With the fewest steps, an end of the scale that holds today still has another to go to."""
+    today = {"dimension 1": "0", "dimension 2": "100"}
+    found = imported(KTAB, tmp_path, situation_in, status_quo=today, steps=2)
+    options = [list(issue.options) for issue in found.issues.values()]
+    assert options == [["at-0", "at-100"], ["at-20", "at-100"]]
+
+
 def test_published_tables_come_through_whole(shared: Path, situation_in: Any) -> None:
     """Every actor of both tables, with its closeness to every option."""
     for name in ("SOE-Pol-Comp", "dummyData_3Dim"):
@@ -123,9 +131,9 @@ def test_what_is_not_translated_is_told(tmp_path: Path) -> None:
     path.write_text(DECIDE.replace("0.25;0.8", "0.25;0.6"), encoding="utf-8")
     remarks = "\n".join(map(str, import_files([path]).remarks))
     assert "left out: the weighing of actors without a veto" in remarks
-    assert "power of s differs by issue, from 0.6 to 0.8" in remarks
+    assert "power differs by issue; its mean was taken: s (0.6 to 0.8)" in remarks
     assert "no position, so no salience: n on site" in remarks
-    assert "site has no #M" in remarks
+    assert "from 0 to 100, as in the source's program: site" in remarks
 
 
 def test_actors_to_whom_nothing_matters_are_left_out(tmp_path: Path, situation_in: Any) -> None:

@@ -18,6 +18,7 @@ value, and the outlook is measured from the utility of those.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,9 +96,7 @@ def _needs_own_issue(scenario: Scenario) -> bool:
     """Whether the extra option does not fit, or makes too large what would else be small enough."""
     if any(len(issue.values) >= MAX_OPTIONS for issue in scenario.issues):
         return True
-    total = 1
-    for issue in scenario.issues:
-        total *= len(issue.values) + 1
+    total = math.prod(len(issue.values) + 1 for issue in scenario.issues)
     return total > MAX_PACKAGES >= 2 * scenario.packages
 
 
@@ -211,7 +210,20 @@ def _tell(scenario: Scenario, account: Account, apart: bool) -> None:
         else f"the source has no status quo: each issue has one more option, {NO_DEAL}, and links "
         "make it all or nothing"
     )
+    packages = (
+        2 * scenario.packages if apart else math.prod(len(i.values) + 1 for i in scenario.issues)
+    )
+    tell_of_size(packages, account)
     account.chosen("power, misreading and tangible are not in the source: the defaults hold")
+
+
+def tell_of_size(packages: int, account: Account) -> None:
+    """Note a package space that is larger than what can be enumerated."""
+    if packages > MAX_PACKAGES:
+        account.chosen(
+            f"the size was left as it is: {packages:.3g} packages, of which at most {MAX_PACKAGES:,} can be "
+            "enumerated; fewer options (--steps) or issues make it fit"
+        )
 
 
 def _notes(apart: bool) -> Notes:

@@ -35,6 +35,8 @@ class _Found:
     issues: dict[str, str] = field(default_factory=dict[str, str])
     marks: dict[str, dict[float, str]] = field(default_factory=dict[str, dict[float, str]])
     rows: dict[tuple[str, str], Row] = field(default_factory=dict[tuple[str, str], Row])
+    uneven: list[str] = field(default_factory=list[str])
+    silent: list[str] = field(default_factory=list[str])
 
 
 def read_decide(sources: Sequence[Source], _: Settings, account: Account) -> Table:
@@ -43,7 +45,7 @@ def read_decide(sources: Sequence[Source], _: Settings, account: Account) -> Tab
     found = _Found()
     for row in rows_of(source, account):
         _take(row, found, account)
-    scales = {name: _scale(name, found, account) for name in found.issues}
+    scales = {name: _scale(name, found) for name in found.issues}
     seats = tuple(_seat(name, scales, found, account) for name in found.actors)
     _check_references(found, account)
     account.stop_if_wrong()
@@ -86,13 +88,11 @@ def _name(row: Row, names: dict[str, str], what: str, account: Account) -> None:
     names.setdefault(key, row.text(2) or key)
 
 
-def _scale(name: str, found: _Found, account: Account) -> Scale:
+def _scale(name: str, found: _Found) -> Scale:
     marks = found.marks.get(name, {})
     low, high = (min(marks), max(marks)) if len(marks) > 1 else (0.0, 100.0)
     if len(marks) < 2:
-        account.chosen(
-            f"{label(name)} has no #M: it runs from 0 to 100, as in the source's program"
-        )
+        found.silent.append(label(name))
     return Scale(name, found.issues[name], low, high, tuple(sorted(marks.items())))
 
 
@@ -111,10 +111,7 @@ def _seat(name: str, scales: dict[str, Scale], found: _Found, account: Account) 
             position[issue], salience[issue] = where, weight
             power.append(might)
     if power and max(power) > min(power):
-        account.left_out(
-            f"that the power of {label(name)} differs by issue, from {min(power):g} to "
-            f"{max(power):g}; its mean was taken"
-        )
+        found.uneven.append(f"{label(name)} ({min(power):g} to {max(power):g})")
     return Seat(name, found.actors[name], fmean(power) if power else 0.0, position, salience)
 
 
@@ -134,6 +131,12 @@ def _check_references(found: _Found, account: Account) -> None:
 
 
 def _tell(found: _Found, account: Account) -> None:
+    if found.silent:
+        account.chosen(
+            f"fewer than two #M, so from 0 to 100, as in the source's program: {listed(found.silent)}"
+        )
+    if found.uneven:
+        account.left_out(f"that power differs by issue; its mean was taken: {listed(found.uneven)}")
     silent = [
         f"{label(actor)} on {label(issue)}"
         for actor in found.actors

@@ -10,17 +10,23 @@ to agree. They know no status quo either: unless the user names one, each issue 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from detente.bargaining.space import MAX_PACKAGES
 from detente.errors import Place
-from detente.interchange.bargain import NO_DEAL, Notes, ring
+from detente.interchange.bargain import NO_DEAL, Notes, ring, tell_of_size
 from detente.interchange.naming import Names, label
 from detente.interchange.record import Account, Settings, listed, within_limits
 from detente.interchange.scenario import Range, number_text
 
 LEAST_POWER = 1e-6
+STANDS = "where actors stand"
+MARKED = "what the source marks; actors that stand elsewhere are between options"
+SPREAD = (
+    "points evenly spread from end to end; actors stand at more positions than fit (--steps), most "
+    "of them between options"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,13 @@ def situation_of_scales(
     who = {seat.name: actors.give(seat.name) for seat in table.seats}
     issues: dict[str, Any] = {}
     real: dict[str, list[str]] = {}
+    origins: dict[str, list[str]] = {}
     for scale in table.scales:
         name = names.give(scale.name)
-        issues[name], real[name] = _issue(scale, table, who, settings, fixed, account)
+        points, why = _points(scale, table, settings.steps, fixed.get(scale.name))
+        origins.setdefault(why, []).append(label(scale.name))
+        issues[name], real[name] = _issue(scale, points, table, who, fixed)
+    _tell_of_options(origins, account)
     _tell_of_names(dict(zip(real, table.scales, strict=True)), who, account)
     data: dict[str, Any] = {
         "detente": 1,
@@ -128,10 +138,8 @@ def _status_quo(
 
 
 def _issue(
-    scale: Scale, table: Table, who: dict[str, str], settings: Settings, fixed: dict[str, float],
-    account: Account,
+    scale: Scale, points: list[float], table: Table, who: dict[str, str], fixed: dict[str, float]
 ) -> tuple[dict[str, Any], list[str]]:  # fmt: skip
-    points = _points(scale, table, settings.steps, fixed.get(scale.name), account)
     options = Names("at", {} if fixed else {NO_DEAL: None})
     ids = {point: options.give(number_text(point)) for point in points}
     meaning = {point: text for point, text in scale.marks if text}
@@ -158,30 +166,26 @@ def _closeness(position: float, point: float, scale: Scale) -> float:
     return float(f"{1.0 - abs(position - point) / (scale.high - scale.low):.12g}") + 0.0
 
 
-def _points(
-    scale: Scale, table: Table, most: int, fixed: float | None, account: Account
-) -> list[float]:
-    """Options along a scale: what the source marks, then where actors stand, as far as they fit."""
+def _points(scale: Scale, table: Table, most: int, fixed: float | None) -> tuple[list[float], str]:
+    """Options along a scale, and where they come from.
+
+    What the source marks and where actors stand; else the marks alone; else points evenly
+    spread: the first of these that is more than one point and not more than ``most``.
+    """
     marks = {point for point, text in scale.marks if text}
     taken = {seat.position[scale.name] for seat in table.seats if scale.name in seat.position}
     held: set[float] = set() if fixed is None else {fixed}
-    for chosen, why in (
-        (marks | taken | held, "where actors stand" + " and what the source marks" * bool(marks)),
-        (marks | held if len(marks) > 1 else set[float](), "what the source marks"),
-    ):
-        if 1 < len(chosen) <= most:
-            left = len(taken - chosen)
-            account.chosen(
-                f"options of {label(scale.name)}: {len(chosen)} points, {why}"
-                + (f"; {left} positions of actors lie between options" if left else "")
-            )
-            return sorted(chosen)
-    spread = set(Range(scale.low, scale.high, False).points(most - len(held))) | held
-    account.chosen(
-        f"options of {label(scale.name)}: {len(spread)} points evenly spread from {scale.low:g} to "
-        f"{scale.high:g}; actors stand at {len(taken)} positions, more than fit (--steps)"
-    )
-    return sorted(spread)
+    if 1 < len(marks | taken | held) <= most:
+        return sorted(marks | taken | held), STANDS + " and what the source marks" * bool(marks)
+    if len(marks) > 1 and len(marks | held) <= most:
+        return sorted(marks | held), MARKED
+    spread = Range(scale.low, scale.high, False).points(max(2, most - len(held)))
+    return sorted({*spread, *held}), SPREAD
+
+
+def _tell_of_options(origins: dict[str, list[str]], account: Account) -> None:
+    for why, names in origins.items():
+        account.chosen(f"options of {listed(names)}: {why}")
 
 
 def _actors(table: Table, who: dict[str, str]) -> dict[str, Any]:
@@ -223,14 +227,7 @@ def _tell(table: Table, issues: dict[str, Any], fixed: bool, account: Account) -
     if nought:
         account.chosen(f"no capability: {listed(nought)} got the least power, {LEAST_POWER:g}")
     account.chosen("outlook, misreading and tangible are not in the source: the defaults hold")
-    packages = 1
-    for issue in issues.values():
-        packages *= len(issue["options"])
-    if packages > MAX_PACKAGES:
-        account.chosen(
-            f"{packages:.3g} packages: more than can be enumerated ({MAX_PACKAGES:,}); fewer --steps "
-            "or fewer scales make it fit"
-        )
+    tell_of_size(math.prod(len(issue["options"]) for issue in issues.values()), account)
 
 
 def _notes(fixed: bool) -> Notes:

@@ -6,6 +6,7 @@ it has without an agreement. No package is marked as what holds today.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,10 +66,7 @@ class Scenario:
     @property
     def packages(self) -> int:
         """How many there are."""
-        total = 1
-        for issue in self.issues:
-            total *= len(issue.values)
-        return total
+        return math.prod(len(issue.values) for issue in self.issues)
 
 
 def number_text(number: float) -> str:
