@@ -56,9 +56,11 @@ def situation_of(
 ) -> tuple[dict[str, Any], Notes]:
     """The situation as data, with what to say above its parts. Raises SituationError."""
     _check_sizes(scenario, place, account)
+    apart = _needs_own_issue(scenario)
+    if apart:
+        scenario = _without_settled(scenario, account)
     parties = Names("party")
     who = [parties.give(profile.name) for profile in scenario.profiles]
-    apart = _needs_own_issue(scenario)
     shares = [_shares(profile, account, apart) for profile in scenario.profiles]
     issues, ids = _issues(scenario, who, shares, apart)
     data: dict[str, Any] = {
@@ -98,6 +100,25 @@ def _needs_own_issue(scenario: Scenario) -> bool:
         return True
     total = math.prod(len(issue.values) + 1 for issue in scenario.issues)
     return total > MAX_PACKAGES >= 2 * scenario.packages
+
+
+def _without_settled(scenario: Scenario, account: Account) -> Scenario:
+    """The scenario without issues of one value, which count as a constant."""
+    open_ = [k for k, issue in enumerate(scenario.issues) if len(issue.values) > 1]
+    settled = [issue for issue in scenario.issues if len(issue.values) == 1]
+    if settled:
+        told = listed([f"{label(issue.name)} ({label(issue.values[0])})" for issue in settled])
+        account.taken(f"issues of one value became a constant of each utility: {told}")
+    profiles = tuple(
+        Profile(
+            profile.name,
+            tuple(profile.worth[k] for k in open_),
+            profile.bias + sum(row[0] for row in profile.worth if len(row) == 1),
+            profile.reserved,
+        )
+        for profile in scenario.profiles
+    )
+    return Scenario(scenario.name, tuple(scenario.issues[k] for k in open_), profiles)
 
 
 def _shares(profile: Profile, account: Account, apart: bool) -> Shares:
