@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from detente.cli.options import FormatName
+from detente.interchange.importing import FORMATS
+
 Typed = Callable[..., Any]
 
 KTAB = (
@@ -96,3 +99,8 @@ def test_a_format_may_be_forced(table: Path, detente: Typed) -> None:
     said = detente("import", table, "--from", "decide")
     assert said.code == 2
     assert "#A, #P, #M, #D" in said.err
+
+
+def test_every_format_can_be_named() -> None:
+    """What --from takes is what can be read."""
+    assert [form.value for form in FormatName] == list(FORMATS)

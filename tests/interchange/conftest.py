@@ -113,6 +113,34 @@ def _as_negmas(scenario: Scenario, folder: Path, suffix: str) -> Path:
     return folder
 
 
+def _as_geniusweb(scenario: Scenario, folder: Path) -> Path:
+    """Write one profile a party, as GeniusWeb has them; it knows no reservation value as such."""
+    names = [issue["name"] for issue in scenario["issues"]]
+    domain = {
+        "name": "domain",
+        "issuesValues": {
+            issue["name"]: {"values": issue["values"]} for issue in scenario["issues"]
+        },
+    }
+    for p, weights in enumerate(scenario["weights"]):
+        tables = {
+            issue["name"]: {
+                "DiscreteValueSetUtilities": {
+                    "valueUtilities": dict(zip(issue["values"], row, strict=True))
+                }
+            }
+            for issue, row in zip(scenario["issues"], scenario["values"][p], strict=True)
+        }
+        space = {
+            "name": f"party-{p + 1}",
+            "issueUtilities": tables,
+            "issueWeights": dict(zip(names, weights, strict=True)),
+            "domain": domain,
+        }
+        _dump(folder / f"party-{p + 1}.json", {"LinearAdditiveUtilitySpace": space})
+    return folder
+
+
 def _dump(path: Path, data: Any) -> None:
     with path.open("w", encoding="utf-8") as file:
         if path.suffix == ".json":
@@ -183,11 +211,13 @@ def itex_cypress() -> Scenario:
 
 @pytest.fixture(scope="session")
 def write() -> Callable[[Scenario, Path, str], Path]:
-    """``write(scenario, folder, form)`` writes it as genius, yaml or json files."""
+    """``write(scenario, folder, form)`` writes it as genius, geniusweb, yaml or json files."""
 
     def wrote(scenario: Scenario, folder: Path, form: str) -> Path:
         if form == "genius":
             return _as_genius(scenario, folder)
+        if form == "geniusweb":
+            return _as_geniusweb(scenario, folder)
         return _as_negmas(scenario, folder, f".{form}")
 
     return wrote

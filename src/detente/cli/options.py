@@ -22,6 +22,7 @@ class FormatName(StrEnum):
 
     genius = "genius"
     negmas = "negmas"
+    geniusweb = "geniusweb"
     ktab = "ktab"
     decide = "decide"
     gmcr = "gmcr"

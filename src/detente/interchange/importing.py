@@ -12,6 +12,7 @@ from detente.errors import SituationError, UsageError
 from detente.interchange.bargain import situation_of
 from detente.interchange.decide import looks_like_decide, read_decide
 from detente.interchange.genius import DOMAIN, PROFILE, read_genius, root_of
+from detente.interchange.geniusweb import is_geniusweb, read_geniusweb
 from detente.interchange.gmcr import conflict_of
 from detente.interchange.ktab import looks_like_ktab, read_ktab
 from detente.interchange.negmas import is_domain, is_profile, read_negmas
@@ -116,6 +117,8 @@ def _found(source: Source) -> str | None:
                 source.place, "a situation file", "a file of another tool",
                 "it needs no import: run it",
             )  # fmt: skip
+        if is_geniusweb(data):
+            return "geniusweb"
         if "decisionMakers" in data:
             return "gmcr"
         return "negmas" if is_domain(data) or is_profile(data) else None
@@ -146,7 +149,8 @@ def _profile_or_none(path: Path, form: str) -> Source | None:
         source = read_source(path, Account())
         if form == "genius":
             return source if root_of(source).tag == PROFILE else None
-        return source if is_profile(parse(source).data) else None
+        data = parse(source).data
+        return source if is_profile(data) or is_geniusweb(data) else None
     except SituationError:
         return None
 
@@ -159,6 +163,12 @@ def _genius(sources: Sequence[Source], settings: Settings, account: Account) -> 
 def _negmas(sources: Sequence[Source], settings: Settings, account: Account) -> Made:
     scenario = read_negmas(sources, settings, account)
     return situation_of(scenario, sources[0].place, account, "A negotiation scenario of NegMAS.")
+
+
+def _geniusweb(sources: Sequence[Source], settings: Settings, account: Account) -> Made:
+    scenario = read_geniusweb(sources, settings, account)
+    about = "A negotiation scenario of GeniusWeb."
+    return situation_of(scenario, sources[0].place, account, about)
 
 
 def _ktab(sources: Sequence[Source], settings: Settings, account: Account) -> Made:
@@ -184,6 +194,7 @@ FORMATS: dict[str, Format] = {
         Format(
             "negmas", "YAML or JSON: an outcome space and utility functions", _negmas, many=True
         ),
+        Format("geniusweb", "JSON: profiles with their domain", _geniusweb, many=True),
         Format("ktab", "CSV: actors with capability, positions and saliences", _ktab),
         Format("decide", "lines that start with #A, #P, #M and #D", _decide),
         Format("gmcr", "JSON: decision makers, options, infeasible states, preferences", _gmcr),

@@ -86,7 +86,7 @@ def import_(
 ) -> None:  # fmt: skip
     """Read a file of another tool as a situation, and say what became of each part.
 
-    Formats: Genius and NegMAS scenarios, KTAB actor tables, DECIDE data, GMCR+ conflicts.
+    Formats: scenarios of Genius, GeniusWeb and NegMAS, KTAB actor tables, DECIDE data, GMCR+ conflicts.
     """
     from detente.cli import importing  # noqa: PLC0415
 
