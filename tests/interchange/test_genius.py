@@ -62,6 +62,14 @@ def test_ranges_become_options_and_evaluators_preferences(
     assert "evaluations above 1" in told
 
 
+def test_a_quadratic_evaluator(tmp_path: Path, situation_in: Any) -> None:
+    """parameter0 + parameter1 x + parameter2 x squared: half a rate is worth a quarter of its span."""
+    changed = PROFILE.replace('"triangular" parameter0="0" parameter1="1" parameter2="0.5"',
+                              '"quadratic" parameter0="3" parameter1="0" parameter2="1"')  # fmt: skip
+    found = situation_in(import_files([files(tmp_path, changed)]))
+    assert stated(found, "preferences.one.rate.option-0-5") == pytest.approx(0.25)
+
+
 def test_evaluations_as_genius_means_them(tmp_path: Path, situation_in: Any) -> None:
     """Divided by the largest of the issue: 4 and 1 become 1 and 0.25."""
     found = situation_in(import_files([files(tmp_path)], settings=Settings(as_genius=True)))

@@ -15,7 +15,7 @@ from detente.interchange.naming import label
 from detente.interchange.reading import Source
 from detente.interchange.record import Account, Settings, listed, refusal
 from detente.interchange.scenario import Profile, Range, Scenario, ScenarioIssue, number_text
-from detente.interchange.value_functions import affine, triangular
+from detente.interchange.value_functions import affine, polynomial, triangular
 
 # lxml carries no types, so it is brought in as Any
 etree: Any = import_module("lxml.etree")
@@ -324,14 +324,17 @@ class _Profile:
             return [level for _ in points]
         if kind == "linear":
             return self._linear(points, evaluator, issue)
-        if kind == "triangular":
-            ends = [
-                _number(evaluator, f"parameter{i}", self.source, self.account) for i in range(3)
-            ]
-            low, high, top = (0.0 if end is None else end for end in ends)
-            return triangular(points, low, top, high)
+        if kind in {"triangular", "quadratic"}:
+            first, second, third = self._three(evaluator)
+            if kind == "quadratic":
+                return polynomial(points, (second, third), first)
+            return triangular(points, low=first, top=third, high=second)
         self._unknown(evaluator, f"the evaluator {kind}")
         return [0.0 for _ in points]
+
+    def _three(self, evaluator: Element) -> list[float]:
+        given = [_number(evaluator, f"parameter{i}", self.source, self.account) for i in range(3)]
+        return [0.0 if number is None else number for number in given]
 
     def _linear(
         self, points: Sequence[float], evaluator: Element, issue: ScenarioIssue
@@ -352,7 +355,7 @@ class _Profile:
 
     def _unknown(self, element: Element, what: str) -> None:
         self.account.wrong(
-            _place(self.source, element), what, "linear, triangular or constant evaluators, or items",
+            _place(self.source, element), what, "linear, quadratic, triangular or constant evaluators, or items",
             "it has no counterpart: list the values as items",
         )  # fmt: skip
 
