@@ -77,6 +77,14 @@ def test_a_folder_a_domain_or_its_files(itex_cypress: Any, write: Any, tmp_path:
     assert any("pareto.xml" in str(remark) for remark in whole.remarks)
     with pytest.raises(SituationError, match="1 utility space"):
         import_files(files[:2])
+    (tmp_path / "a-note.txt").write_text("about this scenario\n", encoding="utf-8")
+    noted = import_files([tmp_path])
+    assert noted.data == whole.data
+    assert any("a-note.txt: no file of the format genius" in str(r) for r in noted.remarks)
+    (tmp_path / "b-table.csv").write_text(TABLE, encoding="utf-8")
+    with pytest.raises(SituationError, match="files of several formats: ktab, genius"):
+        import_files([tmp_path])
+    assert import_files([tmp_path], "genius").data == whole.data
 
 
 def test_too_many_or_too_few(tmp_path: Path) -> None:

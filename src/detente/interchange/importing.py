@@ -52,7 +52,7 @@ def import_files(
     """
     account = Account()
     sources = read_sources(paths, account)
-    chosen = _format(form, sources[0])
+    chosen, sources = _format(form, sources, account)
     if chosen.many:
         sources = _with_those_beside(sources, chosen.name)
     elif len(sources) > 1:
@@ -80,19 +80,32 @@ def _in_order(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
     return tuple(sorted(remarks, key=lambda remark: order.index(remark.sort)))
 
 
-def _format(form: str | None, source: Source) -> Format:
-    if form is not None:
-        if form not in FORMATS:
-            raise UsageError(
-                f"format {form}: no such format; {', '.join(FORMATS)} are allowed; "
-                f"{suggestion(form, FORMATS)}"
-            )
-        return FORMATS[form]
-    name = _found(source)
-    if name is None:
+def _format(
+    form: str | None, sources: list[Source], account: Account
+) -> tuple[Format, list[Source]]:
+    """The format asked for or found, and the files that are in it; the others are reported."""
+    if form is not None and form not in FORMATS:
+        raise UsageError(
+            f"format {form}: no such format; {', '.join(FORMATS)} are allowed; "
+            f"{suggestion(form, FORMATS)}"
+        )
+    if form is not None and len(sources) == 1:
+        return FORMATS[form], sources
+    found = [_found(source) for source in sources]
+    names = [form] if form is not None else list(dict.fromkeys(name for name in found if name))
+    if not names:
         known = "; ".join(f"{one.name} ({one.about})" for one in FORMATS.values())
-        raise refusal(source.place, "a format that is not known", known, "name it with --from")
-    return FORMATS[name]
+        raise refusal(sources[0].place, "a format that is not known", known, "name it with --from")
+    if len(names) > 1:
+        raise refusal(
+            sources[0].place, f"files of several formats: {', '.join(names)}", "files of one format",
+            "name the files you mean, or the format with --from",
+        )  # fmt: skip
+    own = [source for source, name in zip(sources, found, strict=True) if name == names[0]]
+    for source in sources:
+        if own and source not in own:
+            account.left_out(f"{source.file}: no file of the format {names[0]}")
+    return FORMATS[names[0]], own or sources
 
 
 def _found(source: Source) -> str | None:
