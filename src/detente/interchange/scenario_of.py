@@ -43,7 +43,7 @@ def _tell(point: Point, scenario: Scenario, kept: tuple[tuple[int, ...], ...]) -
     structure, account = point.structure, point.account
     gone = sum(structure.sizes) - sum(map(len, kept))
     if gone:
-        account.taken(f"{gone} options that no package left holds are not in the scenario")
+        account.taken(f"options that no package left holds are not in the scenario: {gone}")
     extra = scenario.packages - len(point.packages)
     nothing = all(sq in row for sq, row in zip(structure.status_quo, kept, strict=True))
     if extra - nothing:
