@@ -8,15 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from detente.bargaining.solution import package_gains
 from detente.ensemble.chunk import run_chunk, space_for
 from detente.ensemble.scouting import NOBODY
 from detente.errors import SituationError
 from detente.interchange.conflict import read_conflict
-from detente.interchange.fitting import fit_of
 from detente.interchange.importing import import_files
 from detente.interchange.reading import read_source
 from detente.interchange.record import Account, Settings
@@ -152,19 +149,6 @@ def test_the_status_quo_is_the_first_feasible_state_or_the_one_named(
     )
     with pytest.raises(SituationError, match="not feasible"):
         import_files([path], settings=Settings(status_quo={"Insist": "yes"}))
-
-
-@given(
-    gain=st.lists(st.integers(-5, 5), min_size=2, max_size=4),
-    pair=st.integers(-5, 5),
-)
-def test_orders_that_are_additive_with_a_pair_are_found(gain: list[int], pair: int) -> None:
-    """Any order that gains of changes and one pair imply is reproduced without a miss."""
-    count = len(gain)
-    states = np.array([[n >> k & 1 for k in range(count)] for n in range(2**count)], dtype=np.bool_)
-    value = states @ np.array(gain, dtype=float) + pair * (states[:, 0] & states[:, 1])
-    fit = fit_of(states, value.astype(np.float64))
-    assert fit.agreeing == fit.pairs
 
 
 def test_a_decision_maker_without_preferences_gains_nothing(
