@@ -26,7 +26,7 @@ LEAVES = (
 )
 ORDER = (
     "sources", "situation", "sampling", "model", "bargaining", "spatial", "stability", "outside",
-    "ensemble", "analysis", "ledger", "figures", "report", "cases",
+    "ensemble", "interchange", "analysis", "ledger", "figures", "report", "cases",
 )  # fmt: skip
 ENDS = ("cli", "web")  # siblings: they import anything, nothing imports them
 SUITES = "testing"

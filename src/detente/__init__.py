@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from detente.analysis.knockout import knockouts
     from detente.analysis.weighing import weigh
     from detente.cases.catalog import case_file
+    from detente.interchange.importing import import_files
+    from detente.interchange.pandas_frame import to_pandas
+    from detente.interchange.polars_frame import to_polars
+    from detente.interchange.xarray_dataset import to_xarray
     from detente.sampling.draws import Plan
     from detente.situation.load import load
     from detente.situation.scenarios import scenarios
@@ -29,11 +33,15 @@ __all__ = [
     "answer",
     "case_file",
     "compare",
+    "import_files",
     "knockouts",
     "load",
     "load_claims",
     "removals",
     "scenarios",
+    "to_pandas",
+    "to_polars",
+    "to_xarray",
     "weigh",
 ]
 
@@ -42,11 +50,15 @@ _HOMES = {
     "answer": "detente.analysis.answer",
     "case_file": "detente.cases.catalog",
     "compare": "detente.analysis.compare",
+    "import_files": "detente.interchange.importing",
     "knockouts": "detente.analysis.knockout",
     "load": "detente.situation.load",
     "load_claims": "detente.sources.reading",
     "removals": "detente.sources.removal",
     "scenarios": "detente.situation.scenarios",
+    "to_pandas": "detente.interchange.pandas_frame",
+    "to_polars": "detente.interchange.polars_frame",
+    "to_xarray": "detente.interchange.xarray_dataset",
     "weigh": "detente.analysis.weighing",
 }
 

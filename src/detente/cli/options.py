@@ -17,6 +17,26 @@ class Format(StrEnum):
     github = "github"
 
 
+class FormatName(StrEnum):
+    """Formats of other tools that can be read as situations."""
+
+    genius = "genius"
+    negmas = "negmas"
+    geniusweb = "geniusweb"
+    ktab = "ktab"
+    decide = "decide"
+    gmcr = "gmcr"
+
+
+class ExportName(StrEnum):
+    """Forms of other tools in which one bargaining problem can be written."""
+
+    negmas = "negmas"
+    negmas_json = "negmas-json"
+    genius = "genius"
+    gambit = "gambit"
+
+
 What = Annotated[str, typer.Argument(metavar="CASE|FILE", help="A case's name, a file, or - .")]
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case's name: see detente cases.")]
 Rounds = Annotated[
