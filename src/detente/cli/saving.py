@@ -12,7 +12,7 @@ from typing import Any
 from detente import __version__
 from detente.analysis.answer import Run
 from detente.cli.opening import Opened
-from detente.ensemble.tables import draw_table, outcome_table, write_parquet
+from detente.ensemble.tables import write_draws, write_outcomes
 from detente.errors import Interrupted
 from detente.files import whole, write_text
 from detente.model.structure import structure_of
@@ -25,9 +25,9 @@ def save_run(opened: Opened, result: Run, out: Path) -> None:
     """Write the situation, the draws, the outcomes, the result and the report into ``out``."""
     with _told(out):
         _save_situation(opened, out)
-        write_parquet(draw_table(result.scenarios, result.plan), out / "draws.parquet")
-        table = outcome_table(structure_of(result.situation), result.scenarios, result.outcomes)
-        write_parquet(table, out / "outcomes.parquet")
+        write_draws(result.scenarios, result.plan, out / "draws.parquet")
+        structure, pieces = structure_of(result.situation), [[one] for one in result.outcomes]
+        write_outcomes(structure, result.scenarios, pieces, out / "outcomes.parquet")
         _save_json(result_object(result, opened.name), out / "result.json")
         write_text(out / "report.html", render(result, file=opened.name, version=__version__))
 
