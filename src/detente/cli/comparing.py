@@ -12,6 +12,7 @@ from detente.analysis.probabilities import NAMES
 from detente.cli.choosing import tail
 from detente.cli.delivering import deliver
 from detente.cli.opening import Opened, open_situation
+from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
 from detente.cli.running import Request
@@ -32,10 +33,11 @@ def compare(request: Request, target: str | None, *, as_json: bool, out: Path | 
     prepare(opened, out)
     wanted = pairs(opened, request)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told:
+    with working(request.executor) as force, ready_and_told() as told:
         found = compare_scenarios(
-            opened.situation, wanted, plan, target or _usual(wanted), progress=told
-        )
+            opened.situation, wanted, plan, target or _usual(wanted),
+            executor=force.pool, progress=told,
+        )  # fmt: skip
     plain = comparison_object(opened.situation, found, plan, name=opened.name, version=__version__)
 
     def page() -> str:

@@ -101,19 +101,15 @@ class Parts:
     def _belongs(self, start: int) -> bool:
         try:
             with parquet.ParquetFile(self.path(start)) as file:
-                metadata = file.schema_arrow.metadata or {}
-                return metadata.get(
-                    _RUN
-                ) == self.run.encode() and file.metadata.num_rows == self.rows(start)
+                said: Any = file.schema_arrow.metadata
+                ours = said is not None and bytes(said.get(_RUN, b"")) == self.run.encode()
+                return ours and int(file.metadata.num_rows) == self.rows(start)
         except (OSError, pa.ArrowException):
             return False  # not there, torn, or no part at all: it is made again
 
     def write(self, start: int, outcomes: Sequence[Outcomes]) -> None:
         """Keep the outcomes of every scenario, in order, for the rows from ``start``."""
-        columns: Columns = {}
-        for index, one in enumerate(outcomes):
-            columns |= _columns(index, one)
-        table = pa.table(columns).replace_schema_metadata({_RUN: self.run})
+        table = part_table(outcomes).replace_schema_metadata({_RUN: self.run})
         with whole(self.path(start)) as scratch:
             parquet.write_table(table, scratch, compression="zstd", write_page_checksum=True)
 
@@ -147,6 +143,14 @@ class Parts:
     def remove(self) -> None:
         """Delete the folder with all its parts."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def part_table(outcomes: Sequence[Outcomes]) -> Any:
+    """The outcomes of several scenarios side by side, a row a draw, as an Arrow table."""
+    columns: Columns = {}
+    for index, one in enumerate(outcomes):
+        columns |= _columns(index, one)
+    return pa.table(columns)
 
 
 def _columns(index: int, outcomes: Outcomes) -> Columns:
