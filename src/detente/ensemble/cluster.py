@@ -16,6 +16,7 @@ from pkgutil import resolve_name
 from typing import Any
 
 from detente import __version__
+from detente.ensemble import hired
 from detente.ensemble.executors import Workforce, counted
 from detente.ensemble.warming import warm_kernels
 from detente.errors import UsageError, WorkerLost
@@ -25,6 +26,7 @@ distributed: Any = import_module("distributed")
 
 CONNECT = 10.0  # seconds to find a scheduler, and then its first worker
 NOBODY = 120.0  # seconds without any worker after which a run gives up
+ASKED = "detente:__version__"  # of every worker
 RETRIES = 3  # how often a chunk is tried again after an error of transport
 
 
@@ -36,7 +38,7 @@ def local_cluster(workers: int | None = None) -> Generator[Workforce, None, None
     with (
         distributed.LocalCluster(
             n_workers=number, threads_per_worker=1, processes=True, dashboard_address=None,
-            silence_logs=logging.CRITICAL,
+            silence_logs=logging.CRITICAL, preload=[hired.__name__],
         ) as cluster,
         distributed.Client(cluster, set_as_default=False) as client,
     ):  # fmt: skip
@@ -92,7 +94,7 @@ def _check_workers(client: Any, address: str) -> None:
             f"start some with: dask worker {address} --nthreads 1"
         ) from None
     # a function of the standard library: it can be called where Detente is not installed
-    found = client.run(resolve_name, "detente:__version__", on_error="return")
+    found = client.run(resolve_name, ASKED, on_error="return")
     wrong = {name: said for name, said in found.items() if said != __version__}
     if wrong:
         name, said = min(wrong.items())

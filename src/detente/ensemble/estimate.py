@@ -24,7 +24,8 @@ parquet: Any = import_module("pyarrow.parquet")
 
 FIRST_LOOK = 50  # draws that show roughly how fast it goes
 CLEAR = 20.0  # seconds: a run that is shorter by a first look needs no second
-SAMPLE = 0.5  # seconds that a second look should take a worker
+SAMPLE = 1.0  # seconds that a second look should take a worker
+TURNS = 12  # chunks a worker makes in it at the most
 TABLE_ROWS = 500
 
 
@@ -66,7 +67,8 @@ def measured(task: Task, force: Workforce) -> Measured:
     overall = alone / force.workers
     if overall * task.rows > CLEAR:
         rows = min(max(int(SAMPLE / alone), 1), CHUNK, task.plan.draws)
-        tasks = [_alone(task, turn % len(task.scenarios)) for turn in range(_looks(task, force))]
+        turns = min(max(int(SAMPLE / (alone * rows)), 1), TURNS) * force.workers
+        tasks = [_alone(task, turn % len(task.scenarios)) for turn in range(turns)]
         list(as_done(force.pool, _calls(tasks, 1)))  # whoever is new to it loads the kernels
         began = time.perf_counter()
         found = next(result[0] for _, result in list(as_done(force.pool, _calls(tasks, rows))))
@@ -94,11 +96,6 @@ def physical_memory() -> int | None:
 def _alone(task: Task, index: int) -> Task:
     """The same task for one of its scenarios."""
     return replace(task, scenarios=(task.scenarios[index],), scouts=(task.scouts[index],))
-
-
-def _looks(task: Task, force: Workforce) -> int:
-    """Every worker gets as many; together they see every scenario, if these are not too many."""
-    return force.workers * max(1, min(len(task.scenarios), 12) // force.workers)
 
 
 def _calls(tasks: list[Task], rows: int) -> Iterable[tuple[int, partial[list[Outcomes]]]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from detente.ensemble.warming import warm_kernels
+from detente.ensemble.hired import ready
 from detente.errors import WorkerLost
 
 RESTARTS = 3  # how often a chunk is tried again after a process died
@@ -51,9 +50,9 @@ class Workforce:
         return max(AHEAD * self.workers, 2 * AHEAD)
 
 
-def counted(number: int, what: str) -> str:
-    """``1 thread``, ``2 threads``."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def counted(number: int, one: str, several: str = "") -> str:
+    """``1 thread``, ``2 threads``, ``2 processes``."""
+    return f"{number} {one}" if number == 1 else f"{number} {several or one + 's'}"
 
 
 @contextmanager
@@ -73,8 +72,7 @@ def processes(workers: int | None = None) -> Generator[Workforce, None, None]:
     number = workers or os.cpu_count() or 1
     pool = Restarting(number)
     try:
-        yield Workforce(pool, number, counted(number, "process").replace("processs", "processes"),
-                        apart=True)  # fmt: skip
+        yield Workforce(pool, number, counted(number, "process", "processes"), apart=True)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -109,7 +107,7 @@ class Restarting(Executor):
     def _new(self) -> ProcessPoolExecutor:
         # spawned, not forked: the kernels' threads do not survive a fork
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_ready)
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=ready)
 
     def _start(self, promised: Future[T], call: Callable[[], T], left: int) -> None:
         with self._lock:
@@ -149,9 +147,3 @@ class Restarting(Executor):
         with self._lock:
             if self._pool is broken:  # the first of several that heard of it
                 self._pool = self._new()
-
-
-def _ready() -> None:
-    """In a new process: leave Ctrl-C to the client, and load the kernels once."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warm_kernels()
