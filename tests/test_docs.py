@@ -205,7 +205,7 @@ def test_every_library_is_explained_and_no_other() -> None:
 
 def test_versions_agree() -> None:
     citation = YAML(typ="safe").load(ROOT / "CITATION.cff")
-    newest = re.search(r"^## (\S+)", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)
+    newest = re.search(r"^## (\d\S*)", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)
     assert newest is not None
     assert citation["version"] == newest[1] == __version__
 
