@@ -77,11 +77,33 @@ def foretell(
     return Foretold(seconds + (final if writes else 0.0), memory, disk, streams, block)
 
 
+def foretell_in_memory(
+    task: Task, force: Workforce, runs: int, at_once: int, cost: Measured
+) -> Foretold:
+    """What a question takes that runs many scenarios and keeps their outcomes in memory.
+
+    Args:
+        task: some of the scenarios it runs.
+        force: those who will do it.
+        runs: how many scenarios it runs in all.
+        at_once: how many of them it keeps at the same time.
+        cost: what one row costs.
+    """
+    seconds = cost.seconds * task.plan.draws * runs
+    memory = PROGRAM + COPIES * cost.memory * task.plan.draws * at_once
+    memory += APART * force.workers if force.apart else 0.0
+    return Foretold(seconds, memory, 0.0, streams=False, block=0)
+
+
 def announcement(
-    task: Task, force: Workforce, told: Foretold, out: Path | None, *, done: float = 0.0
-) -> str:
-    """One line on what a run will take, and how it can be stopped; ``done``: share there is."""
-    count = len(task.scenarios)
+    task: Task, force: Workforce, told: Foretold, out: Path | None, *, done: float = 0.0,
+    runs: int | None = None,
+) -> str:  # fmt: skip
+    """One line on what a run will take, and how it can be stopped.
+
+    ``done`` is the share that is there; ``runs`` how many scenarios, if not those of ``task``.
+    """
+    count = len(task.scenarios) if runs is None else runs
     what = f"{task.plan.draws:,} draws of {count} scenario{'s' if count > 1 else ''}"
     already = f", {done:.0%} of them there already" if done else ""
     needs = f"about {duration(told.seconds * (1.0 - done))} on {force.words}, {size(told.memory)} of memory"
