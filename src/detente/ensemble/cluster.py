@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import threading
 import time
 from collections.abc import Callable, Generator
 from concurrent.futures import CancelledError
@@ -35,14 +37,20 @@ def local_cluster(workers: int | None = None) -> Generator[Workforce, None, None
     """A cluster on this machine: as many workers of one thread as processors."""
     number = workers or os.cpu_count() or 1
     _hush()
-    with (
-        distributed.LocalCluster(
-            n_workers=number, threads_per_worker=1, processes=True, dashboard_address=None,
-            silence_logs=logging.CRITICAL, preload=[hired.__name__],
-        ) as cluster,
-        distributed.Client(cluster, set_as_default=False) as client,
-    ):  # fmt: skip
+    with _deaf_to_interrupts():  # half a cluster does not stop without a noise
+        cluster = _started(number)
+    with cluster, distributed.Client(cluster, set_as_default=False) as client:
         yield from _working(client, "of a local Dask cluster", apart=True)
+
+
+def _started(workers: int) -> Any:
+    try:
+        return distributed.LocalCluster(
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
+            silence_logs=logging.CRITICAL, preload=[hired.__name__],
+        )  # fmt: skip
+    except RuntimeError as error:
+        raise WorkerLost(f"a local Dask cluster did not start: {_first_line(error)}") from None
 
 
 @contextmanager
@@ -119,6 +127,22 @@ def _looking(client: Any) -> Callable[[], None]:
             raise WorkerLost(f"the cluster has had no worker for {NOBODY:.0f} seconds")
 
     return look
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Generator[None, None, None]:
+    """Ignore Ctrl-C for the moment; processes that are started in it do so for good.
+
+    Signals reach the main thread alone, so in another there is nothing to do.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _first_line(error: object) -> str:
