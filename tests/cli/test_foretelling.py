@@ -133,6 +133,7 @@ def test_a_long_run_is_told_before_it_starts(
     said = detente(*words, "--out", tmp_path / "other", "--draws", "200000")
     assert said.code == 2
     assert "are free" in said.err
+    assert not list((tmp_path / "other").iterdir())
 
 
 @pytest.mark.parametrize(

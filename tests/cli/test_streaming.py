@@ -191,6 +191,20 @@ def test_resuming_needs_something_to_resume(
 
 
 @pytest.mark.usefixtures("long")
+def test_a_run_stopped_before_its_first_part_has_left_nothing_to_resume(
+    detente: Typed, three_acts_file: Path, in_memory: Path, tmp_path: Path
+) -> None:
+    """Another run may begin in its folder, whatever it asks for."""
+    out = tmp_path / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        stop_after(patch, 0, KeyboardInterrupt())
+        said = detente("run", three_acts_file, "--draws", "500", "--out", out)
+    assert said.err.endswith("interrupted; nothing was finished yet\n")
+    assert detente("run", three_acts_file, *DRAWS, "--out", out).code == 0
+    assert_same(out, in_memory)
+
+
+@pytest.mark.usefixtures("long")
 def test_the_table_of_draws_can_be_left_out(
     detente: Typed, three_acts_file: Path, in_memory: Path, tmp_path: Path
 ) -> None:

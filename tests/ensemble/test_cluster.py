@@ -31,9 +31,10 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True)
 class Cluster:
-    """Where the scheduler is, and the processes of the two workers."""
+    """Where the scheduler is, its process, and those of the two workers."""
 
     address: str
+    scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]]
 
 
@@ -51,7 +52,7 @@ def cluster(tmp_path: Path) -> Generator[Cluster, None, None]:
         workers += [_quiet(worker, ["--no-nanny", "--no-dashboard"]) for _ in range(2)]
         with module.distributed.Client(address, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=PATIENCE)
-        yield Cluster(address, workers)
+        yield Cluster(address, scheduler, workers)
     finally:
         for process in (*workers, scheduler):
             process.kill()
@@ -119,27 +120,25 @@ def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) 
         remote_cluster("tcp://127.0.0.1:9").__enter__()
 
 
-def test_a_cluster_that_everybody_left_is_given_up(
-    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, task: Task, tmp_path: Path
+@pytest.mark.parametrize("who", ["workers", "scheduler"])
+def test_a_cluster_that_is_gone_is_given_up(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, task: Task, tmp_path: Path, who: str
 ) -> None:
-    """Both workers are killed: after a while the run ends with a message, its parts kept."""
+    """Both workers or the scheduler are killed: the run ends with a message, its parts kept."""
     monkeypatch.setattr(module, "NOBODY", 0.5)
     monkeypatch.setattr("detente.ensemble.handing_out.PATIENCE", 0.2)
     named = identity(task.structure, task.scenarios, task.plan)
     parts = begin(tmp_path / "parts", named, task.plan, len(task.scenarios), 5)
 
-    def kill_both(done: int, _: int) -> None:
+    def kill_them(done: int, _: int) -> None:
         if done > 100:
-            for worker in cluster.workers:
-                worker.kill()
+            for process in [cluster.scheduler] if who == "scheduler" else cluster.workers:
+                process.kill()
 
-    def on_the_cluster() -> None:
-        with remote_cluster(cluster.address) as force:
-            stream(task, parts, force, kill_both)
-
-    with pytest.raises(WorkerLost, match=r"no worker|several workers"):
-        on_the_cluster()
-    assert 0 < len(parts.done()) < len(parts.starts)
+    with remote_cluster(cluster.address) as force:
+        with pytest.raises(WorkerLost, match=r"no worker|several workers|scheduler .*went away"):
+            stream(task, parts, force, kill_them)
+        assert 0 < len(parts.done()) < len(parts.starts)
 
 
 def test_a_local_cluster_gives_the_same_table(

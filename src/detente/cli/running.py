@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -118,9 +119,12 @@ def _long(
     opened: Opened, task: Task, force: Workforce, teller: Teller, told: Foretold, saving: Saving
 ) -> Run:
     """A run whose outcomes go to disk while it runs."""
+    place = saving.out or Path(tempfile.gettempdir())
+    if saving.out is None or not unfinished(parts_folder(saving.out)):
+        must_fit(told, place)  # before anything is begun there
     with parts_of(opened, task, told.block, saving.out) as parts:
         there = _share_there(parts)
-        must_fit(told, parts.folder, there * told.disk)
+        must_fit(told, place, there * told.disk)
         if saving.resume and not there:
             teller.say("Nothing to go on with yet; beginning with the first draw.")
         if told.is_much or there:

@@ -86,6 +86,8 @@ def parts_of(
 
 def _kept(parts: Parts, out: Path) -> str:
     rows = sum(parts.rows(start) for start in parts.done())
+    if not rows:
+        return "nothing was finished yet"
     return f"{out} keeps {rows:,} of {parts.draws:,} draws; the same command with --resume goes on"
 
 

@@ -191,8 +191,8 @@ def begin(folder: Path, run: Mapping[str, str], plan: Plan, scenarios: int, bloc
 
 
 def unfinished(folder: Path) -> bool:
-    """Whether ``folder`` holds parts of some run."""
-    return (folder / MANIFEST).is_file()
+    """Whether ``folder`` holds parts of some run, one at least."""
+    return (folder / MANIFEST).is_file() and any(folder.glob("*.parquet"))
 
 
 def go_on(folder: Path, run: Mapping[str, str], plan: Plan, scenarios: int) -> Parts:

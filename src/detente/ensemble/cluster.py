@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Generator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pkgutil import resolve_name
 from typing import Any
@@ -74,22 +75,30 @@ def remote_cluster(address: str) -> Generator[Workforce, None, None]:
 
 
 def _working(client: Any, where: str, *, apart: bool) -> Generator[Workforce, None, None]:
-    """Yield the workforce; say plainly what happened to it if it is lost."""
+    """Yield the workforce, its kernels loaded."""
     client.run(warm_kernels)
     number = sum(client.nthreads().values())
     pool = client.get_executor(pure=False, retries=RETRIES)
+    plainly = partial(_plainly, where)
+    words = f"{counted(number, 'worker')} {where}"
     try:
-        yield Workforce(
-            pool, number, f"{counted(number, 'worker')} {where}", _looking(client), apart
-        )
+        with plainly():
+            yield Workforce(pool, number, words, _looking(client), apart, plainly)
+    finally:
+        pool.shutdown(wait=False)
+
+
+@contextmanager
+def _plainly(where: str) -> Generator[None, None, None]:
+    """Turn what Dask says of lost workers into WorkerLost."""
+    try:
+        yield
     except distributed.KilledWorker:
         raise WorkerLost(
             f"the same chunk ended several workers {where}; perhaps their memory does not suffice"
         ) from None
     except CancelledError:
         raise WorkerLost(f"the scheduler {where} went away") from None
-    finally:
-        pool.shutdown(wait=False)
 
 
 def _check_workers(client: Any, address: str) -> None:

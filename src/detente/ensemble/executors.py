@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -36,6 +36,7 @@ class Workforce:
         words: what to call them, such as ``2 threads``.
         look: raises WorkerLost if nobody is left to work.
         apart: whether they work in other processes of this machine, with memory of their own.
+        plainly: a context that turns what the executor says of lost workers into WorkerLost.
     """
 
     pool: Executor
@@ -43,6 +44,7 @@ class Workforce:
     words: str
     look: Callable[[], None] = nobody_looks
     apart: bool = False
+    plainly: Callable[[], AbstractContextManager[None]] = nullcontext
 
     @property
     def ahead(self) -> int:

@@ -106,8 +106,9 @@ def stream(task: Task, parts: Parts, force: Workforce, progress: Progress | None
         for start in parts.starts
         if start not in there
     )
-    for start, found in as_done(force.pool, calls, ahead=force.ahead, look=force.look):
-        parts.write(start, found)
-        finished += parts.rows(start) * parts.scenarios
-        if progress is not None:
-            progress(finished, task.rows)
+    with force.plainly():
+        for start, found in as_done(force.pool, calls, ahead=force.ahead, look=force.look):
+            parts.write(start, found)
+            finished += parts.rows(start) * parts.scenarios
+            if progress is not None:
+                progress(finished, task.rows)
