@@ -36,7 +36,7 @@ def test_a_short_run_is_looked_at_once(task: Task, slow: list[tuple[int, int]]) 
     """A few draws of one scenario in this process."""
     with threads(2) as force:
         cost = measured(task, force)
-    assert slow == [(0, estimate.FIRST_LOOK)]
+    assert slow == [(0, 1), (0, estimate.FIRST_LOOK)]
     assert cost.seconds >= 0.003 / 2
     assert cost.seconds_alone >= 0.003
 
