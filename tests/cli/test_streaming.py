@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import Executor
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 
 from detente.cli import foretelling, streaming
 from detente.ensemble import streaming as blocks
+from detente.ensemble.executors import Workforce
 from detente.errors import WorkerLost
 
 FILES = ("draws.parquet", "outcomes.parquet", "result.json", "report.html", "situation.yaml")
@@ -285,20 +288,37 @@ def test_a_cluster_without_its_library_says_how_to_get_it(
     assert "pip install -e '.[cluster]'" in said.err
 
 
-def test_compare_goes_to_any_executor(
-    detente: Typed, three_acts_file: Path, monkeypatch: pytest.MonkeyPatch
+def test_commands_go_to_any_executor(
+    detente: Typed, three_acts_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same answer from processes, and processes are what it went to."""
-    words = ("compare", three_acts_file, "--draws", "200", "--json")
-    plain = detente(*words)
-    used: list[type[Executor]] = []
-    compare = __import__("detente.cli.comparing", fromlist=["x"]).compare_scenarios
+    """The same answer from an executor of the user's choice, and it is that which was used."""
+    told = tmp_path / "bridge.yaml"  # with the claims that some commands ask about
+    claims = three_acts_file.with_name("three-acts-claims.yaml")
+    shutil.copy(claims, tmp_path)
+    text = three_acts_file.read_text(encoding="utf-8")
+    told.write_text(f"{text}\nclaims: {claims.name}\n", encoding="utf-8")
+    used: list[str] = []
 
-    def seen(*args: Any, executor: Executor, **more: Any) -> Any:
-        used.append(type(executor))
-        return compare(*args, executor=executor, **more)
+    @contextmanager
+    def hired() -> Generator[Workforce, None, None]:
+        class Counting(ThreadPoolExecutor):
+            def submit(self, fn: Any, /, *args: Any, **named: Any) -> Any:
+                used.append(getattr(fn, "__name__", "chunk"))
+                return super().submit(fn, *args, **named)
 
-    monkeypatch.setattr("detente.cli.comparing.compare_scenarios", seen)
-    said = detente(*words, "--executor", "processes")
-    assert said.out == plain.out
-    assert [kind.__name__ for kind in used] == ["Restarting"]
+        with Counting(1) as pool:
+            yield Workforce(pool, 1, "1 process")
+
+    monkeypatch.setattr("detente.cli.placing.processes", hired)
+    for command in (
+        ("compare",), ("blockers",), ("knockout",), ("readings",), ("robustness",), ("drivers",),
+        ("scan", "--over", "outlook.east=0..0.5:3"), ("whatif", "--set", "outlook.east=0.3"),
+        ("levers",),
+    ):  # fmt: skip
+        words = (command[0], told, *command[1:], "--draws", "200", "--json")
+        plain = detente(*words)
+        assert plain.code == 0, plain.err
+        used.clear()
+        said = detente(*words, "--executor", "processes")
+        assert (said.code, said.out) == (plain.code, plain.out), command
+        assert used, command
