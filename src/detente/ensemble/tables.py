@@ -61,15 +61,15 @@ def write_outcomes(
         path: the Parquet file.
         told: called with the rows written so far.
     """
-    grouped = [regrouped(found, OUTCOME_ROWS) for found in pieces]
-    firsts = [next(groups) for groups in grouped]
+    rest = [iter(found) for found in pieces]
+    firsts = [next(found) for found in rest]  # no more of each: all would not fit in memory
     samples = [rows_of(first, 0, 1) for first in firsts]
     nothing = outcome_table(structure, scenarios, samples).slice(0, 0)
     done = 0
     with whole(path) as scratch, _writer(scratch, nothing.schema) as writer:
         for index, scenario in enumerate(scenarios):
             before = done
-            for group in _after(firsts[index], grouped[index]):
+            for group in regrouped(_after(firsts[index], rest[index]), OUTCOME_ROWS):
                 table = _outcomes(structure, scenario, group, done - before)
                 writer.write_table(pa.concat_tables([nothing, table], promote_options="default"))
                 done += len(group)
