@@ -38,9 +38,15 @@ def every_term(every_term_file: Path) -> Loaded:
 
 
 @pytest.fixture(scope="session")
-def three_acts() -> Situation:
+def three_acts_file() -> Path:
     """A made-up bridge with a run-up, two rounds, two readings and an aftermath."""
-    return load(SITUATIONS / "three-acts.yaml").situation
+    return SITUATIONS / "three-acts.yaml"
+
+
+@pytest.fixture(scope="session")
+def three_acts(three_acts_file: Path) -> Situation:
+    """The same, read."""
+    return load(three_acts_file).situation
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ DetenteError
 ├── UsageError       a command or a function was asked for something impossible
 ├── SpaceTooLarge    more packages than the exact methods take
 ├── NotInstalled     an optional library is missing
+├── WorkerLost       those who did the work are gone
 └── Interrupted      the user stopped it
 
 Every message names what was found, what is allowed and what to do.
@@ -57,6 +58,10 @@ class SpaceTooLarge(UsageError):
 
 class NotInstalled(UsageError):
     """An optional library is missing: the message says how to get it."""
+
+
+class WorkerLost(DetenteError):
+    """Processes or machines that ran chunks died and nobody is left to go on."""
 
 
 class Interrupted(DetenteError):

@@ -11,7 +11,7 @@ from detente.analysis.landscape import SAMPLE, _frontier, landscape
 from detente.analysis.packages import likely_packages
 from detente.bargaining.space import Rules
 from detente.ensemble.chunk import Outcomes
-from detente.model.gains import compile_gains, mood_at_start
+from detente.model.gains import Mood, compile_gains, mood_at_start
 from detente.model.structure import Structure
 from detente.model.table import set_table
 from detente.sampling.draws import Draws, Plan
@@ -42,7 +42,7 @@ def test_means_equal_brute_force_over_the_sampled_draws(
     """Every allowed package is counted once; frontier and demands are means over the draws."""
     values, plan = base_values(every_term.situation), Plan(800, 1)
     likely = likely_packages(structure, ran)
-    found = landscape(structure, values, plan, ran, likely)
+    found = landscape(structure, values, plan, Mood(ran.tension, ran.fear), likely)
     assert found.principals == ("north", "south")
     draws = Draws(values, plan, 0, SAMPLE)
     mood = mood_at_start(draws)

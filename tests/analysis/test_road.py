@@ -44,9 +44,9 @@ def spring(bridge: Loaded) -> Scenario:
 def told(bridge: Loaded, places: Structure, scenario: Scenario) -> Road | None:
     """The road of a scenario after a run of it."""
     out = run(places, [scenario], PLAN, why=False)[0]
-    return road(
-        bridge.situation, places, scenario, scout(places, scenario, seed=PLAN.seed), PLAN, out
-    )
+    mean = None if out.incidents is None else float(out.incidents.mean())
+    forecast = scout(places, scenario, seed=PLAN.seed)
+    return road(bridge.situation, places, scenario, forecast, PLAN, out.cause, mean)
 
 
 def calm(scenario: Scenario, **calendar: object) -> Scenario:
@@ -133,7 +133,7 @@ def test_without_dates_there_is_no_road(
     assert told(bridge, places, replace(spring, calendar=None)) is None
     out = run(places, [replace(spring, calendar=None)], Plan(10, 1), why=False)[0]
     forecast = scout(places, spring, seed=1)
-    assert road(bridge.situation, places, spring, forecast, Plan(10, 1), out) is None
+    assert road(bridge.situation, places, spring, forecast, Plan(10, 1), out.cause, None) is None
 
 
 def test_a_meeting_on_the_day_of_its_announcement_has_no_road_ahead(

@@ -11,7 +11,7 @@ from pyarrow import parquet
 
 from detente.bargaining.blocking import constraint_names
 from detente.ensemble.run import run
-from detente.ensemble.tables import draw_table, outcome_table, write_parquet
+from detente.ensemble.tables import draw_table, write_draws, write_outcomes
 from detente.model.structure import structure_of
 from detente.sampling.draws import Draws, Plan
 from detente.situation.load import Loaded
@@ -26,7 +26,7 @@ def test_outcomes_are_one_row_a_draw_and_scenario(every_term: Loaded, tmp_path: 
     found = scenarios(every_term.situation, None)
     outcomes = run(structure, found, PLAN)
     path = tmp_path / "outcomes.parquet"
-    write_parquet(outcome_table(structure, found, outcomes), path)
+    write_outcomes(structure, found, [[one] for one in outcomes], path)
     rows = parquet.read_table(path).to_pylist()
     assert len(rows) == 4 * PLAN.draws
     names = constraint_names(structure)
@@ -69,8 +69,8 @@ def test_draws_are_one_column_an_uncertain_address(every_term: Loaded) -> None:
 
 def test_a_table_is_written_whole_or_not_at_all(every_term: Loaded, tmp_path: Path) -> None:
     """A folder in the way is an error, and no scratch file is left."""
-    table = draw_table(scenarios(every_term.situation, None), PLAN)
+    found = scenarios(every_term.situation, None)
     (tmp_path / "x.parquet").mkdir()
     with pytest.raises(OSError, match=r"x\.parquet"):
-        write_parquet(table, tmp_path / "x.parquet")
+        write_draws(found, PLAN, tmp_path / "x.parquet")
     assert [p.name for p in tmp_path.iterdir()] == ["x.parquet"]

@@ -16,7 +16,7 @@ from pyarrow import parquet
 
 import detente
 from detente.analysis.answer import Run, answer
-from detente.ensemble.tables import outcome_table, write_parquet
+from detente.ensemble.tables import write_outcomes
 from detente.errors import NotInstalled, UsageError
 from detente.interchange import pandas_frame, polars_frame, xarray_dataset
 from detente.interchange.outcomes import arrow_of, write_csv
@@ -40,8 +40,9 @@ def ran(three_acts: Situation) -> Run:
 def folder(ran: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the outcomes, as a run writes it."""
     path = tmp_path_factory.mktemp("results")
-    table = outcome_table(structure_of(ran.situation), ran.scenarios, ran.outcomes)
-    write_parquet(table, path / "outcomes.parquet")
+    pieces = [[one] for one in ran.outcomes]
+    structure = structure_of(ran.situation)
+    write_outcomes(structure, ran.scenarios, pieces, path / "outcomes.parquet")
     return path
 
 

@@ -8,19 +8,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.analysis.blockers import Blockers, blockers
+from detente.analysis.blockers import Blockers
+from detente.analysis.digest import FIRST, Digest, Zone, digest
+from detente.analysis.happenings import Happened
 from detente.analysis.landscape import Landscape, landscape
-from detente.analysis.packages import LikelyPackage, OptionShare, likely_packages, option_shares
+from detente.analysis.packages import LikelyPackage, OptionShare
 from detente.analysis.probabilities import Estimate, probabilities
 from detente.analysis.road import Road, road
 from detente.analysis.support import Rest, what_it_rests_on
 from detente.analysis.tree import Branch, tree
-from detente.analysis.uncertainty import POINTS, REPEATS, Spread, input_spread, tangible_chance
+from detente.analysis.uncertainty import POINTS, REPEATS, Spread, input_spread
 from detente.arrays import Floats
 from detente.bargaining.protocols import NASH
 from detente.ensemble.chunk import Outcomes, is_tangible, space_for
 from detente.ensemble.run import CHUNK, Progress, run
 from detente.ensemble.scouting import scout
+from detente.model.gains import Mood
 from detente.model.runup import Scout
 from detente.model.structure import Structure, structure_of
 from detente.sampling.draws import Plan
@@ -29,23 +32,6 @@ from detente.situation.scenarios import Scenario
 from detente.situation.schema import Situation
 from detente.sources.claims import Claims
 from detente.sources.support import counted
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """The zone of possible agreement over all draws.
-
-    Attributes:
-        exists: share of draws in which some package suits everybody.
-        median: median number of packages in it, over those draws; 0 if there are none.
-        allowed: median number of packages that the links allow.
-        tied: share of draws in which several packages score alike.
-    """
-
-    exists: float
-    median: float
-    allowed: float
-    tied: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +59,28 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Answers and the outcome tables they were computed from, scenario by scenario."""
+    """Answers and what they were computed from, scenario by scenario.
+
+    Attributes:
+        situation, claims, plan, scenarios, protocol: what was run.
+        outcomes: the outcome tables; empty where they are too long for memory and on disk.
+        happened: what came of each draw.
+        answers: one a scenario.
+    """
 
     situation: Situation
     claims: Claims | None
     plan: Plan
     scenarios: tuple[Scenario, ...]
     outcomes: tuple[Outcomes, ...]
+    happened: tuple[Happened, ...]
     answers: tuple[Answer, ...]
     protocol: str = NASH
+
+    @property
+    def first(self) -> int:
+        """How many draws, the first ones, say what moves the answer; the rest uses all."""
+        return min(self.plan.draws, FIRST)
 
 
 def answer(
@@ -101,14 +100,13 @@ def answer(
     packages than can be enumerated, UsageError for a protocol that cannot be used.
     """
     structure = structure_of(situation)
-    spread_plan = Plan(POINTS * REPEATS, plan.seed, REPEATS)
-    every = plan.draws + spread_plan.draws
+    every = (plan.draws + POINTS * REPEATS) * len(scenarios)
 
     def told(before: int) -> Progress | None:
         if progress is None:
             return None
         tell = progress
-        return lambda done, _: tell(before + done, every * len(scenarios))
+        return lambda done, _: tell(before + done, every)
 
     scouts = [
         scout(structure, scenario, seed=plan.seed, protocol=protocol) for scenario in scenarios
@@ -117,18 +115,63 @@ def answer(
         structure, scenarios, plan,
         executor=executor, chunk=chunk, progress=told(0), scouts=scouts, protocol=protocol,
     )  # fmt: skip
-    spreads = run(
-        structure, scenarios, spread_plan,
+    spreads = spread_of(
+        structure, scenarios, plan.seed, scouts, protocol,
         executor=executor, chunk=chunk, progress=told(plan.draws * len(scenarios)),
-        why=False,
-        scouts=scouts, protocol=protocol,
     )  # fmt: skip
-    ranks: dict[str, Floats] = {}
-    answers = [
-        _answer(situation, structure, claims, scenario, expects, plan, found, wide, ranks)
-        for scenario, expects, found, wide in zip(scenarios, scouts, outcomes, spreads, strict=True)
+    digests = [
+        digest(
+            structure, lambda one=one: [one], lambda one=one: [(one.package, one.deal, one.gain)]
+        )
+        for one in outcomes
     ]
-    return Run(situation, claims, plan, tuple(scenarios), tuple(outcomes), tuple(answers), protocol)
+    answers = answers_from(situation, claims, scenarios, scouts, plan, digests, spreads)
+    return Run(
+        situation, claims, plan, tuple(scenarios), tuple(outcomes),
+        tuple(one.happened for one in digests), answers, protocol,
+    )  # fmt: skip
+
+
+def spread_of(
+    structure: Structure,
+    scenarios: Sequence[Scenario],
+    seed: int,
+    scouts: Sequence[Scout],
+    protocol: str,
+    *,
+    executor: Executor | None = None,
+    chunk: int = CHUNK,
+    progress: Progress | None = None,
+) -> list[Spread]:
+    """How far the inputs leave each scenario's chance open, from draws of its own."""
+    found = run(
+        structure, scenarios, Plan(POINTS * REPEATS, seed, REPEATS),
+        executor=executor, chunk=chunk, progress=progress, why=False, scouts=scouts,
+        protocol=protocol,
+    )  # fmt: skip
+    space = space_for(structure)
+    return [
+        input_spread(one, is_tangible(structure, space, one.package).astype(np.float64), REPEATS)
+        for one in found
+    ]
+
+
+def answers_from(
+    situation: Situation,
+    claims: Claims | None,
+    scenarios: Sequence[Scenario],
+    scouts: Sequence[Scout],
+    plan: Plan,
+    digests: Sequence[Digest],
+    spreads: Sequence[Spread],
+) -> tuple[Answer, ...]:
+    """The answers, from digests of the outcomes; all sequences have one element a scenario."""
+    structure = structure_of(situation)
+    ranks: dict[str, Floats] = {}
+    return tuple(
+        _answer(situation, structure, claims, scenario, expects, plan, found, wide, ranks)
+        for scenario, expects, found, wide in zip(scenarios, scouts, digests, spreads, strict=True)
+    )
 
 
 def _answer(
@@ -138,52 +181,26 @@ def _answer(
     scenario: Scenario,
     expects: Scout,
     plan: Plan,
-    outcomes: Outcomes,
-    wide: Outcomes,
+    found: Digest,
+    spread: Spread,
     ranks: dict[str, Floats],
 ) -> Answer:
     counting = counted(claims, own_claims(situation), scenario.reading) if claims else ()
-    likely = likely_packages(structure, outcomes)
+    own = own_claims(situation).get(scenario.reading or "", ())
+    eve = Mood(found.tension, found.fear)
     return Answer(
         round=scenario.round,
         reading=scenario.reading,
-        probabilities=probabilities(outcomes),
-        spread=input_spread(wide, _tangible(structure, wide), REPEATS),
-        zone=_zone(outcomes),
-        packages=likely,
-        options=option_shares(structure, outcomes),
-        blockers=blockers(structure, outcomes),
-        rests=what_it_rests_on(
-            scenario.values,
-            plan,
-            tangible_chance(outcomes, _tangible(structure, outcomes)),
-            claims,
-            counting,
-            own_claims(situation).get(scenario.reading or "", ()),
-            ranks,
-        ),
-        landscape=landscape(structure, scenario.values, plan, outcomes, likely),
-        tree=tree(outcomes),
+        probabilities=probabilities(found.happened),
+        spread=spread,
+        zone=found.zone,
+        packages=found.packages,
+        options=found.options,
+        blockers=found.blockers,
+        rests=what_it_rests_on(scenario.values, plan, found.chance, claims, counting, own, ranks),
+        landscape=landscape(structure, scenario.values, plan, eve, found.packages),
+        tree=tree(found.happened),
         road=road(
-            situation,
-            structure,
-            scenario,
-            expects,
-            plan,
-            outcomes,
+            situation, structure, scenario, expects, plan, found.happened.cause, found.incidents
         ),
-    )
-
-
-def _tangible(structure: Structure, outcomes: Outcomes) -> Floats:
-    return is_tangible(structure, space_for(structure), outcomes.package).astype(np.float64)
-
-
-def _zone(outcomes: Outcomes) -> Zone:
-    open_ = outcomes.zone > 0
-    return Zone(
-        float(open_.mean()),
-        float(np.median(outcomes.zone[open_])) if open_.any() else 0.0,
-        float(np.median(outcomes.allowed)),
-        float((outcomes.ties > 1).mean()),
     )

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.analysis.probabilities import share
-from detente.arrays import Ints
+from detente.analysis.counting import Counts
 from detente.bargaining.blocking import constraint_names
 from detente.bargaining.space import NO_PACKAGE
 from detente.ensemble.chunk import Outcomes
@@ -49,36 +48,63 @@ class Blockers:
     involved: dict[str, float]
 
 
+class BlockerCount:
+    """Counts of blocking sets over pieces of a run: the same however it is cut up."""
+
+    def __init__(self, structure: Structure) -> None:
+        """Nothing has been counted."""
+        self._names = constraint_names(structure)
+        self._draws = self._empty = self._not_closed = self._cut = self._larger = 0
+        self._sets, self._together = Counts(), Counts()
+
+    def add(self, outcomes: Outcomes) -> None:
+        """Count one more piece."""
+        empty = outcomes.package == NO_PACKAGE
+        sets = outcomes.sets[empty]
+        self._draws += len(outcomes)
+        self._empty += int(empty.sum())
+        self._not_closed += int((~empty & outcomes.held & ~outcomes.deal).sum())
+        self._cut += int(outcomes.cut[empty].sum())
+        self._larger += int((outcomes.set_count[empty] == 0).sum())
+        self._sets.add(sets[sets != 0])
+        self._together.add(np.bitwise_or.reduce(sets, axis=1))
+
+    def result(self, most: int = 12) -> Blockers:
+        """Shares; at most ``most`` sets are listed."""
+        total, not_closed = self._empty, self._not_closed / self._draws
+        if not total:
+            return Blockers(0.0, not_closed, 0.0, 0.0, (), {}, {})
+        masks, counts = self._sets.counted()
+        order = np.lexsort((masks, -counts))
+        listed = [
+            BlockingSet(_named(int(masks[i]), self._names), float(counts[i]) / total) for i in order
+        ]
+        return Blockers(
+            total / self._draws,
+            not_closed,
+            self._cut / total,
+            self._larger / total,
+            tuple(listed[:most]),
+            {s.constraints[0]: s.share for s in listed if len(s.constraints) == 1},
+            self._involved(),
+        )
+
+    def _involved(self) -> dict[str, float]:
+        """How often each constraint is part of some set, most often first."""
+        masks, counts = self._together.counted()
+        shares = {
+            name: float(counts[(masks >> bit & 1) == 1].sum()) / self._empty
+            for bit, name in enumerate(self._names)
+        }
+        return dict(sorted(((n, s) for n, s in shares.items() if s), key=lambda pair: -pair[1]))
+
+
 def blockers(structure: Structure, outcomes: Outcomes, most: int = 12) -> Blockers:
     """Count the minimal blocking sets of a run; at most ``most`` sets are listed."""
-    empty = outcomes.package == NO_PACKAGE
-    total = int(empty.sum())
-    n = len(outcomes)
-    not_closed = share(~empty & outcomes.held & ~outcomes.deal).p
-    if not total:
-        return Blockers(0.0, not_closed, 0.0, 0.0, (), {}, {})
-    sets = outcomes.sets[empty]
-    masks, counts = np.unique(sets[sets != 0], return_counts=True)
-    names = constraint_names(structure)
-    order = np.lexsort((masks, -counts))
-    listed = [BlockingSet(_named(int(masks[i]), names), float(counts[i]) / total) for i in order]
-    alone = {s.constraints[0]: s.share for s in listed if len(s.constraints) == 1}
-    return Blockers(
-        total / n,
-        not_closed,
-        share(outcomes.cut[empty]).p,
-        share(np.asarray(outcomes.set_count[empty] == 0)).p,
-        tuple(listed[:most]),
-        alone,
-        _involved(sets, names),
-    )
+    count = BlockerCount(structure)
+    count.add(outcomes)
+    return count.result(most)
 
 
 def _named(mask: int, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for bit, name in enumerate(names) if mask >> bit & 1)
-
-
-def _involved(sets: Ints, names: tuple[str, ...]) -> dict[str, float]:
-    any_set: Ints = np.bitwise_or.reduce(sets, axis=1)
-    shares = {name: share(np.asarray(any_set >> bit & 1 == 1)).p for bit, name in enumerate(names)}
-    return dict(sorted(((n, s) for n, s in shares.items() if s), key=lambda pair: -pair[1]))

@@ -17,6 +17,7 @@ from itertools import combinations
 import numpy as np
 
 from detente.analysis.driving import Differences, differences, hybrid
+from detente.analysis.happenings import Happenings
 from detente.analysis.pooling import FEW, Difference, pooled, standard_error
 from detente.analysis.probabilities import NAMES, Event, events, probabilities
 from detente.arrays import Floats
@@ -138,7 +139,7 @@ def shapley(drivers: Sequence[str], value: dict[frozenset[str], Floats]) -> dict
     return result
 
 
-def influence(outcomes: Outcomes, name: str) -> Floats:
+def influence(outcomes: Happenings, name: str) -> Floats:
     """A column whose mean is the probability and whose spread gives its error: (draw,).
 
     All 0 where the condition of a conditional probability never holds.
@@ -147,12 +148,12 @@ def influence(outcomes: Outcomes, name: str) -> Floats:
     return np.zeros(len(outcomes)) if found is None else found.column
 
 
-def difference(first: Outcomes, second: Outcomes, name: str) -> tuple[float, float]:
+def difference(first: Happenings, second: Happenings, name: str) -> tuple[float, float]:
     """Second less first, with its Monte Carlo standard error on common random numbers."""
     return _mean(influence(second, name) - influence(first, name))
 
 
-def _event(outcomes: Outcomes, name: str) -> Event:
+def _event(outcomes: Happenings, name: str) -> Event:
     """What a name counts; nothing, where the situation does not model it."""
     nothing = np.zeros(len(outcomes), dtype=np.bool_)
     return events(outcomes).get(name, (nothing, None))

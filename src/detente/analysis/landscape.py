@@ -10,7 +10,7 @@ from detente.analysis.packages import LikelyPackage
 from detente.arrays import Floats, Ints
 from detente.bargaining.layout import lay_out_space
 from detente.bargaining.space import Space
-from detente.ensemble.chunk import Outcomes, space_for
+from detente.ensemble.chunk import space_for
 from detente.model.gains import Mood, compile_gains
 from detente.model.structure import Structure
 from detente.model.table import set_table
@@ -67,12 +67,15 @@ def landscape(
     structure: Structure,
     values: Values,
     plan: Plan,
-    outcomes: Outcomes,
+    eve: Mood,
     likely: tuple[LikelyPackage, ...],
 ) -> Landscape:
-    """Mean gains over the first draws of a plan, for every package that the links allow."""
+    """Mean gains over the first draws of a plan, for every package that the links allow.
+
+    ``eve`` is the mood of at least those draws.
+    """
     draws = Draws(values, plan, 0, min(SAMPLE, plan.draws))
-    mood = Mood(outcomes.tension[: draws.rows], outcomes.fear[: draws.rows])
+    mood = Mood(eve.tension[: draws.rows], eve.fear[: draws.rows])
     gains = compile_gains(structure, draws, mood)
     table = set_table(structure, draws, gains, mood)
     space = space_for(structure)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.analysis.happenings import Happenings
 from detente.arrays import Bools
-from detente.ensemble.chunk import Outcomes
 
 # The names, for good. Those whose act a situation does not model are absent, not zero.
 NAMES = ("held", "deal", "tangible_given_held", "tangible", "lasts_given_deal", "escalates")
@@ -50,7 +50,7 @@ def share_among(happened: Bools, given: Bools) -> Estimate | None:
 Event = tuple[Bools, Bools | None]  # what happened, and given what; None: given anything
 
 
-def events(outcomes: Outcomes) -> dict[str, Event]:
+def events(outcomes: Happenings) -> dict[str, Event]:
     """What each name counts, in the order of NAMES: columns of shape (draw,).
 
     Without a calendar the meeting is taken as held.
@@ -68,7 +68,7 @@ def events(outcomes: Outcomes) -> dict[str, Event]:
     return found
 
 
-def probabilities(outcomes: Outcomes) -> dict[str, Estimate]:
+def probabilities(outcomes: Happenings) -> dict[str, Estimate]:
     """Every probability these outcomes carry, by name, in the order of NAMES.
 
     Without a calendar the meeting is taken as held, so ``held`` and ``tangible`` are

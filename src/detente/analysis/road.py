@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.analysis.probabilities import Estimate, share
-from detente.arrays import Floats
-from detente.ensemble.chunk import Outcomes
+from detente.arrays import Floats, Ints
 from detente.model.causes import CAUSES
 from detente.model.runup import Scout, walk
 from detente.model.structure import Structure
@@ -66,11 +65,15 @@ def road(
     scenario: Scenario,
     scout: Scout,
     plan: Plan,
-    outcomes: Outcomes,
+    cause: Ints | None,
+    incidents: float | None,
 ) -> Road | None:
-    """The run-up of a scenario; None where its round has no dates."""
+    """The run-up of a scenario; None where its round has no dates.
+
+    ``cause`` is that of every draw, ``incidents`` their mean number.
+    """
     calendar = scenario.calendar
-    if calendar is None or outcomes.cause is None or outcomes.incidents is None:
+    if calendar is None or cause is None or incidents is None:
         return None
     draws = Draws(scenario.values, plan, 0, min(SAMPLE, plan.draws))
     track = walk(draws, calendar, structure.incident_kinds, scout, track=True).track
@@ -80,8 +83,8 @@ def road(
     names = {incident.id: incident.name or incident.id for incident in situation.runup.recorded}
     marks = [Mark(calendar.ahead - before, name, names[name]) for name, before in calendar.recorded]
     return Road(
-        {text: share(outcomes.cause == code) for code, text in CAUSES.items()},
-        float(outcomes.incidents.mean()),
+        {text: share(cause == code) for code, text in CAUSES.items()},
+        incidents,
         _fan(days, track[:, :, 0]),
         _fan(days, track[:, :, 1]),
         tuple(sorted(marks, key=lambda mark: (mark.day, mark.id))),

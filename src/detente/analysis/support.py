@@ -48,10 +48,11 @@ def what_it_rests_on(
 ) -> tuple[Rest, ...]:
     """Every address that can matter, what moves the answer most first.
 
-    ``chance`` is the chance of a tangible result in each draw, shape (draw,). ``own`` are the claims of the reading: what it patches rests on these alone.
+    ``chance`` is the chance of a tangible result in each of the first draws, shape (draw,).
+    ``own`` are the claims of the reading: what it patches rests on these alone.
     ``ranks`` keeps the ranks of addresses between scenarios of one plan; start with {}.
     """
-    draws = Draws(values, plan, 0, plan.draws)
+    draws = Draws(values, plan, 0, len(chance))
     target = _centred(_ranks(chance))
     rests = supported(claims, values, counting) if claims else {}
     found: list[Rest] = []

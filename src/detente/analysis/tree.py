@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.analysis.happenings import Happenings
 from detente.analysis.probabilities import Estimate, share, share_among
 from detente.arrays import Bools
-from detente.ensemble.chunk import Outcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Branch:
     reached: Estimate
 
 
-def tree(outcomes: Outcomes) -> tuple[Branch, ...]:
+def tree(outcomes: Happenings) -> tuple[Branch, ...]:
     """Both branches of every step the situation models, in order."""
     steps: list[tuple[str, Bools]] = [("held", outcomes.held)] if outcomes.cause is not None else []
     steps += [("deal", outcomes.deal), ("tangible", outcomes.tangible)]

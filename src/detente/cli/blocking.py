@@ -11,6 +11,7 @@ from detente.analysis.kept_out import kept_out
 from detente.cli.choosing import tail
 from detente.cli.delivering import deliver
 from detente.cli.opening import open_situation
+from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
 from detente.cli.running import Request
@@ -30,8 +31,8 @@ def blockers(request: Request, *, as_json: bool, out: Path | None) -> None:
     )  # fmt: skip
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told:
-        found = kept_out(opened.situation, wanted, plan, progress=told)
+    with ready_and_told() as told, working(request.executor) as force:
+        found = kept_out(opened.situation, wanted, plan, executor=force.pool, progress=told)
     plain = blocked_object(
         opened.situation, found, plan, patch, name=opened.name, version=__version__
     )

@@ -8,15 +8,24 @@ from rich.console import Console
 
 from detente import __version__
 from detente.analysis.compare import compare as compare_scenarios
+from detente.analysis.driving import differences
 from detente.analysis.probabilities import NAMES
 from detente.cli.choosing import tail
 from detente.cli.delivering import deliver
+from detente.cli.foretelling import announcement, foretell_in_memory, must_fit
 from detente.cli.opening import Opened, open_situation
+from detente.cli.placing import check_executor, working
 from detente.cli.preparing import prepare
-from detente.cli.progress import ready_and_told
+from detente.cli.progress import Teller, ready
 from detente.cli.running import Request
+from detente.ensemble.chunk import space_for
+from detente.ensemble.estimate import measured
+from detente.ensemble.executors import Workforce
+from detente.ensemble.scouting import NOBODY
+from detente.ensemble.streaming import Task
 from detente.errors import UsageError
 from detente.figures.naming import Names
+from detente.model.structure import structure_of
 from detente.report.comparing import comparison_object, print_comparison
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import Scenario, read_settings, scenarios
@@ -28,14 +37,17 @@ def compare(request: Request, target: str | None, *, as_json: bool, out: Path | 
     """Compare, print and, with ``out``, write the page and the JSON."""
     if target is not None and target not in NAMES:
         raise UsageError(f"--target {target}: no such probability; {', '.join(NAMES)} are allowed")
+    check_executor(request.executor)
     opened = open_situation(request.what)
     prepare(opened, out)
     wanted = pairs(opened, request)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told:
+    with ready() as teller, working(request.executor) as force:
+        _foretell(opened, wanted, plan, force, teller)
         found = compare_scenarios(
-            opened.situation, wanted, plan, target or _usual(wanted), progress=told
-        )
+            opened.situation, wanted, plan, target or _usual(wanted),
+            executor=force.pool, progress=teller.step("Running"),
+        )  # fmt: skip
     plain = comparison_object(opened.situation, found, plan, name=opened.name, version=__version__)
 
     def page() -> str:
@@ -55,6 +67,19 @@ def compare(request: Request, target: str | None, *, as_json: bool, out: Path | 
         print_comparison(console, Names(opened.situation), found, tail(opened, request))
 
     deliver(opened, plain, "compare", out=out, as_json=as_json, page=page, show=show)
+
+
+def _foretell(opened: Opened, wanted: Pairs, plan: Plan, force: Workforce, teller: Teller) -> None:
+    """Say what it will take if that is much. Raises UsageError for what memory cannot hold."""
+    structure = structure_of(opened.situation)
+    space_for(structure)
+    both = tuple(one for pair in wanted for one in pair)
+    mixes = [2 ** len(differences(opened.situation, *pair).drivers) for pair in wanted]
+    task = Task(structure, both, plan, (NOBODY,) * len(both), why=False)
+    told = foretell_in_memory(task, force, sum(mixes), max(mixes), measured(task, force))
+    must_fit(told, Path())
+    if told.is_much:
+        teller.say(announcement(task, force, told, None, runs=sum(mixes)))
 
 
 def _usual(wanted: Pairs) -> str:

@@ -15,6 +15,7 @@ from detente.analysis.outputs import OUTPUTS
 from detente.cli.choosing import one_round, read_priors
 from detente.cli.delivering import deliver
 from detente.cli.opening import Opened, open_situation
+from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
 from detente.cli.running import Request
@@ -43,10 +44,10 @@ def show_drivers(
         situation, opened.claims, rounds=request.rounds, readings=request.readings, patch=patch
     )
     prepare(opened, out)
-    with ready_and_told() as told:
+    with ready_and_told() as told, working(request.executor) as force:
         found = drivers(
             situation, opened.claims, round_, Plan(request.draws, request.seed), parts=wanted,
-            target=target, readings=request.readings, weights=weights, patch=patch, progress=told,
+            target=target, readings=request.readings, weights=weights, patch=patch, executor=force.pool, progress=told,
         )  # fmt: skip
     tell = Telling(Names(situation), opened.claims, found)
     plain = drivers_object(tell, name=opened.name, version=__version__)

@@ -12,6 +12,7 @@ from detente.analysis.knockout import knockouts
 from detente.cli.choosing import one_round, read_priors, tail
 from detente.cli.delivering import deliver
 from detente.cli.opening import Opened, open_situation
+from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
 from detente.cli.running import Request
@@ -38,10 +39,10 @@ def knockout(
     scenarios(opened.situation, claims, rounds=request.rounds, readings=request.readings)
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told:
+    with ready_and_told() as told, working(request.executor) as force:
         found = knockouts(
             opened.situation, claims, wanted, round_, plan,
-            readings=request.readings, weights=weights, patch=patch, progress=told,
+            readings=request.readings, weights=weights, patch=patch, executor=force.pool, progress=told,
         )  # fmt: skip
     plain = knockouts_object(
         opened.situation, claims, found, plan, name=opened.name, version=__version__

@@ -15,6 +15,7 @@ from detente.analysis.probabilities import NAMES
 from detente.cli.choosing import one_round, tail
 from detente.cli.delivering import deliver
 from detente.cli.opening import open_situation
+from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
 from detente.cli.running import Request
@@ -43,8 +44,10 @@ def levers(
     goal = read_target(target, wanted)
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told:
-        found = find_levers(situation, wanted, goal, plan, actors=chosen, progress=told)
+    with ready_and_told() as told, working(request.executor) as force:
+        found = find_levers(
+            situation, wanted, goal, plan, actors=chosen, executor=force.pool, progress=told
+        )
     plain = levers_object(
         situation, found, goal, plan, actors=chosen, name=opened.name, version=__version__
     )

@@ -67,6 +67,14 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="ADDRESS=VALUE", help="Set a value; may be given again."),
 ]
+ExecutorName = Annotated[
+    str,
+    typer.Option(
+        "--executor",
+        metavar="threads|processes|dask|tcp://HOST:PORT",
+        help="Who does the work: of this machine, or a Dask scheduler elsewhere.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente.cli.opening import Opened
+from detente.ensemble.checkpoint import unfinished
 from detente.errors import UsageError
 from detente.files import try_folder
 
 WRITTEN = "situation.yaml"
+PARTS = ".parts"  # of a run that is not finished
 ANSWERS = (
     "result", "compare", "knockout", "readings", "drivers", "levers", "blockers", "whatif", "scan",
     "robustness",
@@ -29,7 +31,8 @@ def prepare(opened: Opened, out: Path | None) -> None:
                 f"--out {out}: it holds {file.name}, which is being run and would be replaced; "
                 "another folder is allowed; choose one"
             )
-    if (out / WRITTEN).exists() and not any((out / f"{name}.json").exists() for name in ANSWERS):
+    ours = unfinished(out / PARTS) or any((out / f"{name}.json").exists() for name in ANSWERS)
+    if (out / WRITTEN).exists() and not ours:
         raise UsageError(
             f"--out {out}: it holds a {WRITTEN} that no answer stands beside, so somebody wrote "
             "it; a new folder, or one with earlier answers, is allowed; choose one"

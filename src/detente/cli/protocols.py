@@ -14,6 +14,7 @@ from detente.bargaining.protocols import protocol
 from detente.cli.choosing import against_round, one_round, tail
 from detente.cli.delivering import deliver
 from detente.cli.opening import open_situation
+from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
 from detente.cli.running import Request
@@ -45,10 +46,10 @@ def robustness(
     )[0]  # fmt: skip
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told:
+    with ready_and_told() as told, working(request.executor) as force:
         found = under_every_protocol(
             situation, opened.claims, round_, plan, before=before, protocols=names,
-            readings=request.readings, target=target, patch=patch, progress=told,
+            readings=request.readings, target=target, patch=patch, executor=force.pool, progress=told,
         )  # fmt: skip
     plain = robustness_object(
         situation, set_here(first.values), found, plan, name=opened.name, version=__version__

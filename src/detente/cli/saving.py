@@ -12,7 +12,7 @@ from typing import Any
 from detente import __version__
 from detente.analysis.answer import Run
 from detente.cli.opening import Opened
-from detente.ensemble.tables import draw_table, outcome_table, write_parquet
+from detente.ensemble.tables import write_draws, write_outcomes
 from detente.errors import Interrupted
 from detente.files import whole, write_text
 from detente.model.structure import structure_of
@@ -21,15 +21,24 @@ from detente.report.result_json import result_object
 from detente.situation.dumping import dumps
 
 
-def save_run(opened: Opened, result: Run, out: Path) -> None:
-    """Write the situation, the draws, the outcomes, the result and the report into ``out``."""
+def save_run(opened: Opened, result: Run, out: Path, *, draws_too: bool = True) -> None:
+    """Write the situation, the draws, the outcomes, the result and the report into ``out``.
+
+    The tables of a run whose outcomes are not in memory stand there already.
+    """
     with _told(out):
         _save_situation(opened, out)
-        write_parquet(draw_table(result.scenarios, result.plan), out / "draws.parquet")
-        table = outcome_table(structure_of(result.situation), result.scenarios, result.outcomes)
-        write_parquet(table, out / "outcomes.parquet")
+        if result.outcomes:
+            _save_tables(result, out, draws_too=draws_too)
         _save_json(result_object(result, opened.name), out / "result.json")
         write_text(out / "report.html", render(result, file=opened.name, version=__version__))
+
+
+def _save_tables(result: Run, out: Path, *, draws_too: bool) -> None:
+    if draws_too:
+        write_draws(result.scenarios, result.plan, out / "draws.parquet")
+    structure, pieces = structure_of(result.situation), [[one] for one in result.outcomes]
+    write_outcomes(structure, result.scenarios, pieces, out / "outcomes.parquet")
 
 
 def save_page(opened: Opened, page: str, plain: dict[str, Any], out: Path, name: str) -> None:
@@ -46,7 +55,7 @@ def _told(out: Path) -> Generator[None, None, None]:
     try:
         yield
     except KeyboardInterrupt:
-        names = ", ".join(sorted(path.name for path in out.iterdir())) or "nothing"
+        names = ", ".join(sorted(p.name for p in out.iterdir() if p.is_file())) or "nothing"
         raise Interrupted(f"interrupted while writing; {out} holds {names}, each whole") from None
 
 

@@ -15,6 +15,7 @@ from detente.analysis.scan import scan as run_scan
 from detente.cli.choosing import against_round, dated, one_round, tail
 from detente.cli.delivering import deliver
 from detente.cli.opening import open_situation
+from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
 from detente.cli.running import Request
@@ -53,8 +54,8 @@ def scan(
     )  # fmt: skip
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told:
-        found = run_scan(layout, plan, progress=told)
+    with ready_and_told() as told, working(request.executor) as force:
+        found = run_scan(layout, plan, executor=force.pool, progress=told)
     plain = scan_object(situation, found, plan, patch, name=opened.name, version=__version__)
 
     def page() -> str:

@@ -12,6 +12,7 @@ from detente.analysis.weighing import weigh
 from detente.cli.choosing import one_round, read_priors, tail
 from detente.cli.delivering import deliver
 from detente.cli.opening import open_situation
+from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
 from detente.cli.running import Request
@@ -36,11 +37,11 @@ def readings(
     )[0]
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told:
+    with ready_and_told() as told, working(request.executor) as force:
         found = weigh(
             situation, opened.claims, round_, plan, readings=request.readings,
             event_names=events, every_event=every_event, weights=weights, patch=patch,
-            progress=told,
+            executor=force.pool, progress=told,
         )  # fmt: skip
     plain = weighing_object(
         situation, first.values, found, plan, name=opened.name, version=__version__

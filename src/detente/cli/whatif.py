@@ -14,6 +14,7 @@ from detente.analysis.whatif import Asked, ask
 from detente.cli.choosing import one_round, tail
 from detente.cli.delivering import deliver
 from detente.cli.opening import Opened, open_situation
+from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told
 from detente.cli.running import Request
@@ -38,8 +39,8 @@ def what_if(
     aim = known_target(target, [one for one, _ in wanted])
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told:
-        found = ask(situation, wanted, plan, aim, progress=told)
+    with ready_and_told() as told, working(request.executor) as force:
+        found = ask(situation, wanted, plan, aim, executor=force.pool, progress=told)
     plain = whatif_object(situation, found, plan, name=opened.name, version=__version__)
 
     def page() -> str:

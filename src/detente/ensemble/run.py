@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 
 from detente.bargaining.protocols import NASH
 from detente.ensemble.chunk import Outcomes, joined, run_chunk, space_for
+from detente.ensemble.handing_out import as_done
 from detente.ensemble.scouting import scout
 from detente.model.runup import Scout
 from detente.model.structure import Structure
@@ -54,24 +55,27 @@ def run(
     """
     space_for(structure)  # refuse an impossible size before any work is handed out
     starts = range(0, plan.draws, chunk)
-    parts: dict[Future[Outcomes], tuple[int, int]] = {}
     done: dict[tuple[int, int], Outcomes] = {}
     with _executor(executor) as pool:
         ahead = scouts or list(
             pool.map(partial(scout, structure, seed=plan.seed, protocol=protocol), scenarios)
         )
         # all scenarios of a chunk together: they share their random numbers, which are kept
-        for start in starts:
-            stop = min(start + chunk, plan.draws)
-            for index, scenario in enumerate(scenarios):
-                future = pool.submit(
-                    run_chunk, structure, scenario, ahead[index], plan, start, stop, why, protocol
-                )
-                parts[future] = (index, start)
+        calls = (
+            (
+                (index, start),
+                partial(
+                    run_chunk, structure, scenario, ahead[index], plan, start,
+                    min(start + chunk, plan.draws), why, protocol,
+                ),
+            )
+            for start in starts
+            for index, scenario in enumerate(scenarios)
+        )  # fmt: skip
         finished = 0
-        for future in as_completed(parts):
-            done[parts[future]] = future.result()
-            finished += len(done[parts[future]])
+        for key, found in as_done(pool, calls):
+            done[key] = found
+            finished += len(found)
             if progress is not None:
                 progress(finished, plan.draws * len(scenarios))
     return [joined([done[index, start] for start in starts]) for index in range(len(scenarios))]

@@ -1,9 +1,13 @@
-"""Draws and outcomes as Arrow tables, for Parquet and for whoever reads on."""
+"""Draws and outcomes as Arrow tables, for Parquet and for whoever reads on.
+
+Files are written row group after row group, so that a table of any length fits in memory.
+Groups are cut at fixed rows: a file has the same bytes however its rows were made.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,7 +16,7 @@ import numpy as np
 
 from detente.bargaining.blocking import constraint_names
 from detente.bargaining.space import NO_PACKAGE
-from detente.ensemble.chunk import Outcomes, space_for
+from detente.ensemble.chunk import Outcomes, joined, space_for
 from detente.files import whole
 from detente.model.causes import CAUSES
 from detente.model.structure import Structure
@@ -25,6 +29,14 @@ pa: Any = import_module("pyarrow")
 parquet: Any = import_module("pyarrow.parquet")
 Table = Any
 
+OUTCOME_ROWS = 100_000  # of a row group
+DRAW_ROWS = 20_000  # of one with hundreds of columns
+Told = Callable[[int], None]  # rows written so far
+
+
+def nobody(_: int) -> None:
+    """Who does not want to be told."""
+
 
 def outcome_table(
     structure: Structure, scenarios: Sequence[Scenario], outcomes: Sequence[Outcomes]
@@ -36,12 +48,77 @@ def outcome_table(
     )
 
 
-def _outcomes(structure: Structure, scenario: Scenario, outcomes: Outcomes) -> Table:
+def write_outcomes(
+    structure: Structure, scenarios: Sequence[Scenario], pieces: Sequence[Iterable[Outcomes]],
+    path: Path, told: Told = nobody,
+) -> None:  # fmt: skip
+    """Write the table of ``outcome_table``, whole or not at all.
+
+    Args:
+        structure: the fixed part of the situation.
+        scenarios: what was run.
+        pieces: the outcomes of each scenario, in the order of draws, cut up in any way.
+        path: the Parquet file.
+        told: called with the rows written so far.
+    """
+    rest = [iter(found) for found in pieces]
+    firsts = [next(found) for found in rest]  # no more of each: all would not fit in memory
+    samples = [rows_of(first, 0, 1) for first in firsts]
+    nothing = outcome_table(structure, scenarios, samples).slice(0, 0)
+    done = 0
+    with whole(path) as scratch, _writer(scratch, nothing.schema) as writer:
+        for index, scenario in enumerate(scenarios):
+            before = done
+            for group in regrouped(_after(firsts[index], rest[index]), OUTCOME_ROWS):
+                table = _outcomes(structure, scenario, group, done - before)
+                writer.write_table(pa.concat_tables([nothing, table], promote_options="default"))
+                done += len(group)
+                told(done)
+
+
+def _after(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
+    yield first
+    yield from rest
+
+
+def _writer(path: Path, schema: Any) -> Any:
+    return parquet.ParquetWriter(path, schema, compression="zstd")
+
+
+def regrouped(pieces: Iterable[Outcomes], rows: int) -> Iterator[Outcomes]:
+    """The same rows in groups of exactly ``rows``, the last perhaps shorter."""
+    waiting: list[Outcomes] = []
+    have = 0
+    for piece in pieces:
+        waiting.append(piece)
+        have += len(piece)
+        while have >= rows:
+            together = joined(waiting)
+            yield rows_of(together, 0, rows)
+            have -= rows
+            waiting = [rows_of(together, rows, len(together))] if have else []
+    if have:
+        yield joined(waiting)
+
+
+def rows_of(outcomes: Outcomes, start: int, stop: int) -> Outcomes:
+    """Some consecutive rows of every column."""
+    cut: dict[str, Any] = {
+        name: None if column is None else column[start:stop]
+        for name in Outcomes.__slots__
+        for column in [getattr(outcomes, name)]
+    }
+    return Outcomes(**cut)
+
+
+def _outcomes(
+    structure: Structure, scenario: Scenario, outcomes: Outcomes, first: int = 0
+) -> Table:
     n = len(outcomes)
     columns: dict[str, Any] = {
         "round": _repeated(scenario.round, n),
         "reading": _repeated(scenario.reading, n),
-        "draw": pa.array(np.arange(n)),
+        "draw": pa.array(np.arange(first, first + n)),
         "zone": pa.array(outcomes.zone),
         "allowed": pa.array(outcomes.allowed),
         "ties": pa.array(outcomes.ties),
@@ -98,27 +175,42 @@ def _repeated(text: str | None, n: int) -> Any:
 def _blockers(structure: Structure, outcomes: Outcomes) -> Any:
     """Minimal blocking sets of each draw, as texts such as ``links.a + consent.b``."""
     names = constraint_names(structure)
-    known: dict[int, str] = {
-        int(mask): " + ".join(n for bit, n in enumerate(names) if int(mask) >> bit & 1)
-        for mask in np.unique(outcomes.sets)
-    }
-    return pa.array(
-        [[known[int(mask)] for mask in row if mask] for row in outcomes.sets], pa.list_(pa.string())
-    )
+    kept = outcomes.sets != 0
+    masks, which = np.unique(outcomes.sets[kept], return_inverse=True)
+    texts = [" + ".join(n for b, n in enumerate(names) if int(mask) >> b & 1) for mask in masks]
+    each = pa.array(texts, pa.string()).take(pa.array(which.reshape(-1)))
+    ends = np.concatenate([[0], np.cumsum(kept.sum(axis=1))])
+    return pa.ListArray.from_arrays(pa.array(ends.astype(np.int32)), each)
 
 
-def draw_table(scenarios: Sequence[Scenario], plan: Plan) -> Table:
-    """One row a draw, one column an uncertain address.
+def write_draws(scenarios: Sequence[Scenario], plan: Plan, path: Path, told: Told = nobody) -> None:
+    """Write the table of ``draw_table``, whole or not at all."""
+    starts = range(0, plan.draws, DRAW_ROWS)
+    groups = (draw_table(scenarios, plan, s, min(s + DRAW_ROWS, plan.draws)) for s in starts)
+    first = next(groups)
+    with whole(path) as scratch, _writer(scratch, first.schema) as writer:
+        done = 0
+        for group in _after(first, groups):
+            writer.write_table(group)
+            done += group.num_rows
+            told(done)
+
+
+def draw_table(
+    scenarios: Sequence[Scenario], plan: Plan, start: int = 0, stop: int | None = None
+) -> Table:
+    """One row a draw, from ``start`` to ``stop``; one column an uncertain address.
 
     Scenarios share their columns. Where a patch changes an address the changed column
     stands beside, as ``address@scenario`` after the first scenario that has it; the
     schema's metadata ``detente.columns`` says which scenario uses which.
     """
-    columns: dict[str, Any] = {"draw": pa.array(np.arange(plan.draws))}
+    stop = plan.draws if stop is None else stop
+    columns: dict[str, Any] = {"draw": pa.array(np.arange(start, stop))}
     named: dict[tuple[str, Shape], str] = {}
     used: dict[str, dict[str, str]] = {}
     for scenario in scenarios:
-        draws = Draws(scenario.values, plan, 0, plan.draws)
+        draws = Draws(scenario.values, plan, start, stop)
         for address, value in scenario.values.items():
             if value.quantity.fixed is not None:
                 continue
@@ -130,9 +222,3 @@ def draw_table(scenarios: Sequence[Scenario], plan: Plan) -> Table:
                 used.setdefault(scenario.name, {})[address] = named[key]
     metadata = {"detente.columns": json.dumps(used), "detente.seed": str(plan.seed)}
     return pa.table(columns).replace_schema_metadata(metadata)
-
-
-def write_parquet(table: Table, path: Path) -> None:
-    """Write a table, whole or not at all."""
-    with whole(path) as scratch:
-        parquet.write_table(table, scratch, compression="zstd")

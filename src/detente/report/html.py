@@ -52,6 +52,7 @@ def render(run: Run, *, file: str, version: str) -> str:
         links=page.links(run),
         wrong=[s for s in (would_be_wrong(run, r) for r in rounds_of(run)) if s],
         plan=run.plan,
+        first=run.first,
         protocol=PROTOCOLS[run.protocol],
         points=POINTS,
         collapse=PEACE_AGREEMENTS,

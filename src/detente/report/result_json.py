@@ -29,14 +29,15 @@ def result_object(run: Run, name: str) -> dict[str, Any]:
         "draws": run.plan.draws,
         "protocol": run.protocol,
         "set": set_here(run.scenarios[0].values) if run.scenarios else {},
-        "runs": [_answer(answer) for answer in run.answers],
+        "runs": [_answer(answer, run.first) for answer in run.answers],
         "claims": [claim_object(run.claims, name) for name in run.claims.claims]
         if run.claims
         else [],
     }
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: Answer, first: int) -> dict[str, Any]:
+    """One scenario; ``first``: how many draws say what moves its answer."""
     return {
         "round": answer.round,
         "reading": answer.reading,
@@ -82,6 +83,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
             "more_sets_than_kept": answer.blockers.cut,
         },
         "rests_on": {
+            "draws": first,
             "shares": by_basis(answer.rests),
             "addresses": [
                 {

@@ -96,7 +96,7 @@ def change(run: Run, earlier: int, later: int) -> Difference:
     """The main probability of scenario ``later`` less that of ``earlier``, by position."""
     name = main(run.answers[later])
     first, second = (run.answers[i].probabilities[name] for i in (earlier, later))
-    return Difference(first, second, *difference(run.outcomes[earlier], run.outcomes[later], name))
+    return Difference(first, second, *difference(run.happened[earlier], run.happened[later], name))
 
 
 def change_between(run: Run, earlier: str | None, later: str | None) -> str | None:

@@ -36,6 +36,11 @@ NOT_A_PROPHECY = (
     "a party or a precondition that matters is missing, or if the ranges do not hold the truth."
 )
 
+FIRST_ONLY = (
+    "Chances, deals and blocking sets are counted over all {draws:,} draws; what the answer is "
+    "moved by and rests on, over the first {first:,}."
+)
+
 
 def print_run(console: Console, run: Run, name: str, version: str) -> None:
     """Print the whole summary."""
@@ -54,6 +59,8 @@ def print_run(console: Console, run: Run, name: str, version: str) -> None:
         "eight in ten points within the stated ranges.",
         style="dim",
     )
+    if run.first < run.plan.draws:
+        console.print(FIRST_ONLY.format(first=run.first, draws=run.plan.draws), style="dim")
     for answer in _spotlight(run):
         _print_answer(console, answer, run, names)
     _print_record(console, run)

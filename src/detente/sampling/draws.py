@@ -15,7 +15,7 @@ import numpy as np
 
 from detente.arrays import Bools, Floats
 from detente.sampling.distributions import quantile
-from detente.sampling.streams import uniforms
+from detente.sampling.streams import LONGEST_KEPT, uniforms
 from detente.situation.quantities import Shape
 from detente.situation.values import Values
 
@@ -70,16 +70,18 @@ class Draws:
         plan = self.plan
         rows = plan.draws // plan.repeats
         stream = plan.inputs(address)
-        return _column(quantity.shape, stream, plan.seed, rows, plan.repeats, self.start, self.stop)
+        make = _column if self.rows <= LONGEST_KEPT else _made
+        return make(quantity.shape, stream, plan.seed, rows, plan.repeats, self.start, self.stop)
 
     def stratum(self, address: str) -> Floats:
-        """Which N-th of its distribution each row falls into: shape (rows,), from 0.
+        """Which N-th of its distribution each point falls into: shape (rows / repeats,), from 0.
 
-        Values rise with their stratum, so these are ranks, without sorting.
+        Values rise with their stratum, so over all rows of a plan these are ranks, without
+        sorting. ``start`` and ``stop`` are multiples of the plan's ``repeats``.
         """
         plan = self.plan
-        rows = plan.draws // plan.repeats
-        return np.floor(uniforms(plan.seed, plan.inputs(address), rows, 0, rows) * rows)
+        rows, first, last = (n // plan.repeats for n in (plan.draws, self.start, self.stop))
+        return np.floor(uniforms(plan.seed, plan.inputs(address), rows, first, last) * rows)
 
     def chance(self, name: str) -> Floats:
         """A uniform column for the event ``name``: shape (rows,), between 0 and 1."""
@@ -100,6 +102,13 @@ def _column(
     shape: Shape, stream: str, seed: int, rows: int, repeats: int, start: int, stop: int
 ) -> Floats:
     """Scenarios, and plans, that share a stream ask for the same column one after the other."""
+    return _made(shape, stream, seed, rows, repeats, start, stop)
+
+
+def _made(
+    shape: Shape, stream: str, seed: int, rows: int, repeats: int, start: int, stop: int
+) -> Floats:
+    """The column, read-only."""
     first, last = start // repeats, -(-stop // repeats)
     u = uniforms(seed, stream, rows, first, last)
     if repeats > 1:

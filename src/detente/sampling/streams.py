@@ -23,6 +23,7 @@ _MULTIPLY_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MULTIPLY_2 = np.uint64(0x94D049BB133111EB)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _BELOW_ONE = 1.0 - 2.0**-53
+LONGEST_KEPT = 20_000  # rows: thousands of columns are kept, so that longer ones would fill memory
 
 
 def uniforms(seed: int, name: str, rows: int, start: int, stop: int) -> Floats:
@@ -37,12 +38,18 @@ def uniforms(seed: int, name: str, rows: int, start: int, stop: int) -> Floats:
     """
     if not 0 <= start <= stop <= rows:
         raise ValueError(f"rows {start}..{stop} of {rows}: 0 <= start <= stop <= rows is allowed")
-    return _kept(seed, name, rows, start, stop)
+    make = _kept if stop - start <= LONGEST_KEPT else _made
+    return make(seed, name, rows, start, stop)
 
 
 @lru_cache(maxsize=2048)
 def _kept(seed: int, name: str, rows: int, start: int, stop: int) -> Floats:
-    """Scenarios ask for the same rows one after the other; the arrays are read-only."""
+    """Scenarios ask for the same rows one after the other."""
+    return _made(seed, name, rows, start, stop)
+
+
+def _made(seed: int, name: str, rows: int, start: int, stop: int) -> Floats:
+    """The rows, read-only."""
     column = _uniforms(_keys(seed, name), rows, start, stop)
     column.flags.writeable = False
     return column

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import AsJson, DrawCount, Readings, Rounds, Seed, Settings, What, names
+from detente.cli.options import (
+    AsJson,
+    DrawCount,
+    ExecutorName,
+    Readings,
+    Rounds,
+    Seed,
+    Settings,
+    What,
+    names,
+)
 
 app = typer.Typer()
 
@@ -27,15 +37,24 @@ def run(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write tables, result and report there.")
     ] = None,
+    executor: ExecutorName = "threads",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the unfinished run in --out.")
+    ] = False,
+    without_draws: Annotated[
+        bool, typer.Option("--without-draws", help="Write no draws.parquet, the largest file.")
+    ] = False,
 ) -> None:
     """Which deals exist, how likely each is, what blocks it, and whose word that rests on."""
     from detente.cli import running  # noqa: PLC0415
 
     running.run(
-        running.Request(what, names(round_), names(reading), draws, seed, tuple(set_ or ())),
+        running.Request(
+            what, names(round_), names(reading), draws, seed, tuple(set_ or ()), executor
+        ),
         protocol,
+        running.Saving(out, resume, not without_draws),
         as_json=json,
-        out=out,
     )
 
 
@@ -60,12 +79,15 @@ def compare(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the page and the JSON there.")
     ] = None,
+    executor: ExecutorName = "threads",
 ) -> None:
     """Two rounds or readings side by side, and what carries the difference."""
     from detente.cli import comparing, running  # noqa: PLC0415
 
     comparing.compare(
-        running.Request(what, names(rounds), names(readings), draws, seed, tuple(set_ or ())),
+        running.Request(
+            what, names(rounds), names(readings), draws, seed, tuple(set_ or ()), executor
+        ),
         target,
         as_json=json,
         out=out,

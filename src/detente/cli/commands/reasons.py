@@ -11,6 +11,7 @@ from detente.cli.options import (
     Against,
     AsJson,
     DrawCount,
+    ExecutorName,
     Priors,
     Readings,
     RoundOf,
@@ -53,12 +54,15 @@ def drivers(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the page and the JSON there.")
     ] = None,
+    executor: ExecutorName = "threads",
 ) -> None:
     """Which uncertain values the answer depends on, how they rank, and how much is chance."""
     from detente.cli import driving_command, running  # noqa: PLC0415
 
     driving_command.show_drivers(
-        running.Request(what, names(round_), names(reading), draws, seed, tuple(set_ or ())),
+        running.Request(
+            what, names(round_), names(reading), draws, seed, tuple(set_ or ()), executor
+        ),
         names(by),
         tuple(prior or ()),
         target,
@@ -79,12 +83,15 @@ def blockers(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the page and the JSON there.")
     ] = None,
+    executor: ExecutorName = "threads",
 ) -> None:
     """What stands in the way of a deal, and the deal that was there but for it."""
     from detente.cli import blocking, running  # noqa: PLC0415
 
     blocking.blockers(
-        running.Request(what, names(round_), names(reading), draws, seed, tuple(set_ or ())),
+        running.Request(
+            what, names(round_), names(reading), draws, seed, tuple(set_ or ()), executor
+        ),
         as_json=json,
         out=out,
     )
@@ -112,12 +119,15 @@ def levers(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the page and the JSON there.")
     ] = None,
+    executor: ExecutorName = "threads",
 ) -> None:
     """What would have to be true: the least moves that bring a chance to a target, and whose."""
     from detente.cli import levering, running  # noqa: PLC0415
 
     levering.levers(
-        running.Request(what, names(round_), names(reading), draws, seed, tuple(set_ or ())),
+        running.Request(
+            what, names(round_), names(reading), draws, seed, tuple(set_ or ()), executor
+        ),
         target,
         names(actor),
         as_json=json,
@@ -149,12 +159,15 @@ def whatif(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the page and the JSON there.")
     ] = None,
+    executor: ExecutorName = "threads",
 ) -> None:
     """Before, after and the difference, for values set here or for named what-ifs of a file."""
     from detente.cli import running, whatif  # noqa: PLC0415
 
     whatif.what_if(
-        running.Request(what, names(round_), names(reading), draws, seed, tuple(set_ or ())),
+        running.Request(
+            what, names(round_), names(reading), draws, seed, tuple(set_ or ()), executor
+        ),
         from_,
         target,
         as_json=json,
@@ -186,12 +199,15 @@ def scan(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the page and the JSON there.")
     ] = None,
+    executor: ExecutorName = "threads",
 ) -> None:
     """A probability as a function of one or two values, and where a claim turns round."""
     from detente.cli import running, scanning  # noqa: PLC0415
 
     scanning.scan(
-        running.Request(what, names(round_), names(reading), draws, seed, tuple(set_ or ())),
+        running.Request(
+            what, names(round_), names(reading), draws, seed, tuple(set_ or ()), executor
+        ),
         tuple(over or ()),
         target,
         against,
@@ -220,12 +236,15 @@ def robustness(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the page and the JSON there.")
     ] = None,
+    executor: ExecutorName = "threads",
 ) -> None:
     """The same questions under every theory of bargaining: which conclusions survive."""
     from detente.cli import protocols, running  # noqa: PLC0415
 
     protocols.robustness(
-        running.Request(what, names(round_), names(reading), draws, seed, tuple(set_ or ())),
+        running.Request(
+            what, names(round_), names(reading), draws, seed, tuple(set_ or ()), executor
+        ),
         names(protocol),
         target,
         against,

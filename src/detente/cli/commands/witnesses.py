@@ -10,6 +10,7 @@ import typer
 from detente.cli.options import (
     AsJson,
     DrawCount,
+    ExecutorName,
     Priors,
     Readings,
     RoundOf,
@@ -123,12 +124,15 @@ def knockout(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the page and the JSON there.")
     ] = None,
+    executor: ExecutorName = "threads",
 ) -> None:
     """What is left of the forecast without a source, a speaker, a grade or a claim."""
     from detente.cli import knocking, running  # noqa: PLC0415
 
     knocking.knockout(
-        running.Request(what, names(round_), names(reading), draws, seed, tuple(set_ or ())),
+        running.Request(
+            what, names(round_), names(reading), draws, seed, tuple(set_ or ()), executor
+        ),
         tuple(without or ()),
         tuple(prior or ()),
         as_json=json,
@@ -157,12 +161,15 @@ def readings(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the page and the JSON there.")
     ] = None,
+    executor: ExecutorName = "threads",
 ) -> None:
     """Rival readings side by side, weighed by what happened, and what would tell them apart."""
     from detente.cli import running, weighing  # noqa: PLC0415
 
     weighing.readings(
-        running.Request(what, names(round_), names(reading), draws, seed, tuple(set_ or ())),
+        running.Request(
+            what, names(round_), names(reading), draws, seed, tuple(set_ or ()), executor
+        ),
         names(event),
         tuple(prior or ()),
         every_event=all_events,
