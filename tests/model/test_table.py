@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from itertools import product
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from scipy import special
 
 from detente.model.gains import compile_gains, mood_at_start
 from detente.model.structure import structure_of
-from detente.model.table import closing_chance, set_table
+from detente.model.table import carrying_chance, closing_chance, set_table
 from detente.sampling.draws import Draws, Plan
 from detente.situation.load import Loaded
 from detente.situation.values import base_values
@@ -58,3 +60,33 @@ def test_demands_and_weights_follow_their_formulas(every_term: Loaded) -> None:
         expected = draws.value(f"power.{party}") * np.exp(-pressed)
         assert table.weight[:, p] == pytest.approx(expected, rel=1e-14)
         assert table.misreading[:, p].tolist() == draws.value(f"misreading.{party}").tolist()
+
+
+@given(
+    votes=st.lists(st.sampled_from([-1.0, 1.0, 2.0, 0.7]), min_size=2, max_size=6),
+    seed=st.integers(0, 2**32),
+    needed=st.sampled_from([0.0, 1.0, 2.5, 4.0]),
+)
+def test_carrying_chance_sums_over_every_set_of_those_who_agree(
+    votes: list[float], seed: int, needed: float
+) -> None:
+    """Equal to adding up the chances of all sets of principals that carry the package."""
+    rng = np.random.default_rng(seed)
+    surplus = rng.normal(size=(3, len(votes)))
+    misreading = rng.choice([0.0, 0.5, 1.0], (3, len(votes)))
+    found = carrying_chance(surplus, misreading, np.array(votes), needed)
+    for draw in range(3):
+        each = [
+            (NormalDist().cdf(s / m) if m > 0.0 else float(s >= 0.0))
+            for s, m in zip(surplus[draw], misreading[draw], strict=True)
+        ]
+        total = 0.0
+        for agree in product([False, True], repeat=len(votes)):
+            carried = sum(v for v, yes in zip(votes, agree, strict=True) if yes and v > 0.0)
+            if carried >= needed and all(
+                yes or v > 0.0 for v, yes in zip(votes, agree, strict=True)
+            ):
+                total += math.prod(
+                    p if yes else 1.0 - p for p, yes in zip(each, agree, strict=True)
+                )
+        assert found[draw] == pytest.approx(total, abs=1e-12)

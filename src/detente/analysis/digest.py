@@ -43,12 +43,19 @@ class Zone:
         median: median number of packages in it, over those draws; 0 if there are none.
         allowed: median number of packages that the links allow.
         tied: share of draws in which several packages score alike.
+        error: median standard error of the number of packages, over the same draws; 0 where
+            they were counted.
+        unresolved: share of draws whose solution is not known to be the best.
+        unknown: share of draws in which it is not known whether any package suits everybody.
     """
 
     exists: float
     median: float
     allowed: float
     tied: float
+    error: float = 0.0
+    unresolved: float = 0.0
+    unknown: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +114,8 @@ class _Gathering:
     def __init__(self, structure: Structure) -> None:
         self._structure = structure
         self._space: Space = space_for(structure)
-        self._rows = self._tied = 0
-        self._zone, self._allowed = Counts(), Counts()
+        self._rows = self._tied = self._unresolved = self._unknown = 0
+        self._zone, self._allowed, self._error = Counts(), Counts(), Counts()
         self.deals = Counts()
         self.blockers = BlockerCount(structure)
         self.happened: list[Happened] = []
@@ -119,6 +126,11 @@ class _Gathering:
         """Count one more piece."""
         self._zone.add(piece.zone[piece.zone > 0])
         self._allowed.add(piece.allowed)
+        if piece.zone_error is not None:
+            self._error.add(np.rint(piece.zone_error[piece.zone > 0]))
+        if piece.gap is not None:
+            self._unresolved += int((piece.gap > 0.0).sum())
+            self._unknown += int(np.isinf(piece.gap).sum())
         self._tied += int((piece.ties > 1).sum())
         self.deals.add(piece.package[piece.deal])
         self.blockers.add(piece)
@@ -135,11 +147,15 @@ class _Gathering:
     def zone(self, draws: int) -> Zone:
         """The zone over ``draws`` draws."""
         values, times = self._zone.counted()
+        errors = self._error.counted()
         return Zone(
             float(times.sum()) / draws,
             median_of(values, times) if len(values) else 0.0,
             median_of(*self._allowed.counted()),
             self._tied / draws,
+            median_of(*errors) if len(errors[0]) else 0.0,
+            self._unresolved / draws,
+            self._unknown / draws,
         )
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from detente.analysis.pooling import FEW, Difference, change, pooled
 from detente.analysis.probabilities import Estimate, Event, events, probabilities
 from detente.analysis.targets import must_be_modelled
+from detente.bargaining.layout import MOST_ENUMERATED
 from detente.bargaining.protocols import NASH, PROTOCOLS
 from detente.bargaining.space import NO_PACKAGE
 from detente.ensemble.chunk import Outcomes, space_for
@@ -172,12 +173,18 @@ def _usable(structure: Structure, wanted: Sequence[str]) -> tuple[tuple[str, ...
     """Protocols to run, asymmetric Nash first, and those that cannot be."""
     from_all = tuple(wanted) or tuple(PROTOCOLS)
     names = tuple(dict.fromkeys((NASH, *from_all)))
-    out = tuple(
-        name
-        for name in names
-        if name in PROTOCOLS and PROTOCOLS[name].two_only and structure.principals != 2
-    )
+    out = tuple(name for name in names if name in PROTOCOLS and not _takes(structure, name))
     return tuple(name for name in names if name not in out), out
+
+
+def _takes(structure: Structure, name: str) -> bool:
+    """Whether a protocol takes a situation of so many principals and packages, and its rule."""
+    one = PROTOCOLS[name]
+    return not (
+        (one.two_only and structure.principals != 2)
+        or (one.unanimity_only and structure.quorum is not None)
+        or (one.branch is None and structure.packages > MOST_ENUMERATED)
+    )
 
 
 def _wanted(

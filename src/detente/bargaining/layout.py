@@ -184,3 +184,47 @@ def _match(rules: Rules, half: Half, link: LinkPlace) -> Bools:
         if issue_of[ref] in half.issues:
             match &= _any(half, (ref,))
     return match
+
+
+MOST_ROWS = 2**15  # of a half that meets the other in the middle
+MOST_CODES = 2**24  # classes times low rows
+
+
+@lru_cache(maxsize=4)
+def lay_out_halves(rules: Rules) -> Layout:
+    """Lay out the space in two halves of about the same size. Raises SpaceTooLarge."""
+    order = tuple(_hubs_first(rules))
+    sizes = [math.prod(rules.sizes[issue] for issue in order[:at]) for at in range(len(order) + 1)]
+    at = min(range(len(sizes)), key=lambda cut: max(sizes[cut], rules.packages // sizes[cut]))
+    rows = max(sizes[at], rules.packages // sizes[at])
+    if rows > MOST_ROWS:
+        raise SpaceTooLarge(
+            f"{rules.packages:,} packages make halves of {rows:,} rows; at most {MOST_ROWS:,} "
+            "are allowed; take an estimate, or merge issues"
+        )
+    return _laid_out(rules, _half(rules, order[:at]), _half(rules, order[at:]))
+
+
+def sampled_halves(rules: Rules, rng: np.random.Generator, rows: int) -> Layout:
+    """Rows drawn from two halves, every row of a half as likely as any other."""
+    order = tuple(_hubs_first(rules))
+    middle = (len(order) + 1) // 2
+    return _laid_out(
+        rules,
+        _drawn(rules, order[:middle], rng, rows),
+        _drawn(rules, order[middle:], rng, rows),
+    )
+
+
+def _drawn(rules: Rules, issues: tuple[int, ...], rng: np.random.Generator, rows: int) -> Half:
+    """Rows of a half drawn with replacement."""
+    options = np.zeros((rows, len(issues)), dtype=np.int64)
+    number = np.zeros(rows, dtype=np.int64)
+    changes = np.zeros(rows, dtype=np.int64)
+    for column, issue in enumerate(issues):
+        chosen = rng.integers(0, rules.sizes[issue], rows)
+        options[:, column] = rules.starts[issue] + chosen
+        number += chosen * rules.worth[issue]
+        if rules.status_quo is not None:
+            changes += options[:, column] != rules.status_quo[issue]
+    return Half(issues, options, number, changes)

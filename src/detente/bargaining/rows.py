@@ -110,7 +110,7 @@ def fill_lists(
                 for j in range(last - first):
                     if codes[j] >> bit & 1:
                         entries[j] = NOT_ASKED
-            if p == 0 and broken_by:
+            if p < principals and broken_by:  # whoever may be outvoted must not save it
                 for j in range(last - first):
                     if codes[j] & broken_by:
                         entries[j] += FORBIDDEN

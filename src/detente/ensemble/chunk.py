@@ -13,19 +13,21 @@ from typing import Any
 import numpy as np
 
 from detente.arrays import Bools, Floats, Ints
+from detente.bargaining.allowed import allowed_packages
 from detente.bargaining.blocking import blocking_sets
-from detente.bargaining.layout import lay_out_space
-from detente.bargaining.protocols import NASH
-from detente.bargaining.rows import link_masks
-from detente.bargaining.solution import Lots, Solution, package_gains
-from detente.bargaining.solve import solve
+from detente.bargaining.counting import count_zone
+from detente.bargaining.protocols import ENUMERATE, NASH
+from detente.bargaining.rows import link_masks, votes_of
+from detente.bargaining.solution import Lots, Question, Solution, package_gains
+from detente.bargaining.solve import method_for, solve
 from detente.bargaining.space import NO_PACKAGE, Rules, Space, make_space
+from detente.bargaining.without import some_draws
 from detente.model.aftermath import collapse_hazard, escalates, months_lasted
 from detente.model.causes import HELD, WAR
 from detente.model.gains import Mood, compile_gains, mood_at_start
 from detente.model.runup import Scout, judge_eve, walk
 from detente.model.structure import Structure
-from detente.model.table import Table, closing_chance, set_table
+from detente.model.table import Table, carrying_chance, closing_chance, set_table
 from detente.sampling.draws import Draws, Plan
 from detente.situation.scenarios import Scenario
 
@@ -44,7 +46,12 @@ class Outcomes:
         incidents: how many came by chance from the announcement to the day of the meeting,
             called off or not; recorded ones are not counted.
         tension, fear: on the eve, 0..1.
-        zone: packages in the zone of possible agreement.
+        zone: packages in the zone of possible agreement; where ``zone_error`` is above 0, an
+            estimate. 0 as well where nothing was found and nothing ruled out.
+        zone_error: standard error of ``zone``; None where all packages were enumerated.
+        gap: how much better another package could score, 0 where the draw is solved exactly,
+            infinite where nothing was found and nothing ruled out; None where all packages
+            were enumerated.
         allowed: packages that the links in force allow, the status quo left out.
         package: number of the package on the table, -1 where the zone is empty.
         ties: packages that score as well as the one chosen.
@@ -70,6 +77,8 @@ class Outcomes:
     tension: Floats
     fear: Floats
     zone: Ints
+    zone_error: Floats | None
+    gap: Floats | None
     allowed: Ints
     package: Ints
     ties: Ints
@@ -137,7 +146,13 @@ def run_chunk(
     lots = Lots(draws.chance("table.proposes"), draws.chance("table.lottery"))
     solution = solve(space, table, structure.lines, protocol, lots)
     surplus = (solution.gain - table.demand)[:, : structure.principals]
-    closing = closing_chance(surplus, np.where(solution.to_win, table.misreading, 0.0))
+    misread = np.where(solution.to_win, table.misreading, 0.0)
+    if structure.quorum is None:
+        closing = closing_chance(surplus, misread)
+    else:
+        votes, needed = votes_of(space.rules, structure.principals)
+        closing = carrying_chance(surplus, misread, votes, needed)
+    zone, zone_error, gap = _zone(space, table, structure, solution, protocol)
     cause = None
     if road is not None:
         names = structure.parties[: structure.principals]
@@ -155,8 +170,10 @@ def run_chunk(
         incidents=None if road is None else road.incidents,
         tension=mood.tension,
         fear=mood.fear,
-        zone=solution.zone,
-        allowed=_allowed(space, link_masks(space.rules, table)),
+        zone=zone,
+        zone_error=zone_error,
+        gap=gap,
+        allowed=allowed_packages(space.rules, link_masks(space.rules, table)),
         package=solution.package,
         ties=solution.ties,
         gain=everybody,
@@ -175,12 +192,29 @@ def run_chunk(
     )
 
 
+def _zone(
+    space: Space, table: Table, structure: Structure, solution: Solution, protocol: str
+) -> tuple[Ints, Floats | None, Floats | None]:
+    """How many packages are in the zone, its standard error, and the gap: each (draw,)."""
+    if method_for(space.rules, protocol) == ENUMERATE:
+        return solution.zone, None, None
+    zone, error = np.zeros_like(solution.zone), np.zeros(len(solution.zone))
+    found = np.nonzero(solution.package != NO_PACKAGE)[0]
+    if len(found):
+        question = Question(space, some_draws(table, found), structure.lines)
+        counted = count_zone(question, package=solution.package[found])
+        zone[found] = np.maximum(np.rint(counted.size), 1.0).astype(np.int64)
+        error[found] = counted.error
+    return zone, error, solution.gap
+
+
 def _blocking(
     structure: Structure, space: Space, table: Table, solution: Solution, why: bool
 ) -> tuple[Ints, Ints, Bools]:
     """Minimal blocking sets of every draw, (draw, k), how many, and whether cut, (draw,)."""
     rows = len(solution.package)
-    without = np.nonzero(solution.package == NO_PACKAGE)[0]
+    # where nothing was ruled out, nothing is to be explained
+    without = np.nonzero((solution.package == NO_PACKAGE) & (solution.gap == 0.0))[0]
     set_count, cut = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.bool_)
     if not why or not len(without):
         return np.zeros((rows, 1), dtype=np.int64), set_count, cut
@@ -235,14 +269,3 @@ def is_tangible(structure: Structure, space: Space, numbers: Ints) -> Bools:
     if structure.tangible_any:
         result &= np.isin(chosen, structure.tangible_any).any(axis=1)
     return result
-
-
-def _allowed(space: Space, in_force: Ints) -> Ints:
-    """How many packages the links in force allow: shape (draw,). ``in_force``: bit masks."""
-    masks, which = np.unique(in_force, return_inverse=True)
-    layout = lay_out_space(space.rules)
-    rows = np.bincount(layout.class_of, minlength=layout.code.shape[0])
-    counts = np.array(
-        [(rows * ((layout.code & mask) == 0).sum(axis=1)).sum() for mask in masks], dtype=np.int64
-    )
-    return counts[which.reshape(-1)] - (space.barred != NO_PACKAGE)

@@ -120,6 +120,7 @@ def _outcomes(
         "reading": _repeated(scenario.reading, n),
         "draw": pa.array(np.arange(first, first + n)),
         "zone": pa.array(outcomes.zone),
+        **_inexact(outcomes),
         "allowed": pa.array(outcomes.allowed),
         "ties": pa.array(outcomes.ties),
         "closing": pa.array(outcomes.closing),
@@ -143,6 +144,12 @@ def _outcomes(
             pa.array(chosen[:, i].astype(np.int32), mask=~known), pa.array(names)
         )
     return pa.table(columns)
+
+
+def _inexact(outcomes: Outcomes) -> dict[str, Any]:
+    """Columns that say how exact a draw is, where not all packages were enumerated."""
+    columns = {"zone_error": outcomes.zone_error, "gap": outcomes.gap}
+    return {name: pa.array(column) for name, column in columns.items() if column is not None}
 
 
 def _road_and_after(outcomes: Outcomes) -> dict[str, Any]:

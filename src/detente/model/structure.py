@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.situation.schema import Issue, Link, Situation
+from detente.situation.schema import Issue, Link, Rule, Situation
 from detente.situation.values import bearers, parties
+
+MORE = 1e-6  # of the smallest vote: what makes half of the votes more than half
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,22 @@ def structure_of(situation: Situation) -> Structure:
         has_aftermath=situation.aftermath is not None,
         tangible_any=tuple(where[ref] for ref in situation.tangible.any_of),
         tangible_all=tuple(where[ref] for ref in situation.tangible.all_of),
+        quorum=_quorum(situation.rule, principals),
     )
+
+
+def _quorum(rule: Rule, principals: tuple[str, ...]) -> Quorum | None:
+    """The votes a package needs; None where that is all of them."""
+    if rule.unanimity:
+        return None
+    weights = tuple(rule.weights.get(name, 1.0) for name in principals)
+    total = sum(weights)
+    needed = 0.5 * total + MORE * min(weights) if rule.majority else (rule.quorum or 1.0) * total
+    veto = tuple(index for index, name in enumerate(principals) if name in rule.veto)
+    outvoted = [w for index, w in enumerate(weights) if index not in veto]
+    if not outvoted or total - min(outvoted) < needed - MORE * min(weights):
+        return None  # nobody can be spared
+    return Quorum(weights, needed, veto)
 
 
 def _options(situation: Situation) -> tuple[OptionPlace, ...]:

@@ -69,6 +69,9 @@ def set_table(structure: Structure, draws: Draws, gains: Gains, mood: Mood) -> T
     )
 
 
+FEW_SUMS = 256  # among which sums alike are looked for
+
+
 @kernel
 def closing_chance(surplus: Floats, misreading: Floats) -> Floats:
     """Product over principals of Phi(surplus / misreading). Shape (draw,).
@@ -87,3 +90,61 @@ def closing_chance(surplus: Floats, misreading: Floats) -> Floats:
                 chance *= normal_cdf(surplus[d, p] / misreading[d, p])
         out[d] = chance
     return out
+
+
+@kernel
+def carrying_chance(surplus: Floats, misreading: Floats, votes: Floats, needed: float) -> Floats:
+    """Chance that whoever must agree does, and enough votes of the others. Shape (draw,).
+
+    Principal i agrees with chance Phi(s_i / m_i), each on its own; without misreading, if its
+    surplus is not negative. Votes are added up one principal after another; sums alike are
+    kept as one.
+
+    Args:
+        surplus: shape (draw, principal), gain less demand; NaN where there is no package.
+        misreading: shape (draw, principal), at least 0.
+        votes: shape (principal,), negative where it must agree.
+        needed: votes that the others must bring.
+    """
+    out = np.zeros(surplus.shape[0])
+    sums, chances = np.zeros(1 << votes.size), np.zeros(1 << votes.size)
+    for d in range(surplus.shape[0]):
+        if np.isnan(surplus[d, 0]):
+            continue
+        sums[0], chances[0], count = 0.0, 1.0, 1
+        for p in range(votes.size):
+            if misreading[d, p] > 0.0:
+                agrees = normal_cdf(surplus[d, p] / misreading[d, p])
+            else:
+                agrees = 1.0 if surplus[d, p] >= -1e-9 else 0.0
+            if votes[p] < 0.0:
+                for i in range(count):
+                    chances[i] *= agrees
+            elif agrees > 0.0:
+                count = _add_vote(sums, chances, count, votes[p], agrees)
+        for i in range(count):
+            if sums[i] >= needed:
+                out[d] += chances[i]
+    return out
+
+
+@kernel
+def _add_vote(sums: Floats, chances: Floats, count: int, vote: float, agrees: float) -> int:
+    """Add one principal's vote to all sums so far; how many sums there are then."""
+    if agrees >= 1.0:
+        sums[:count] += vote
+        return count
+    moved = chances[:count] * agrees
+    chances[:count] *= 1.0 - agrees
+    before, looked_at = count, min(count, FEW_SUMS)
+    for i in range(before):
+        place = -1
+        for j in range(looked_at):
+            if abs(sums[j] - sums[i] - vote) <= 1e-9:
+                place = j
+        if place < 0:
+            place = count
+            sums[place], chances[place] = sums[i] + vote, 0.0
+            count += 1
+        chances[place] += moved[i]
+    return count

@@ -6,7 +6,7 @@ from altair.utils.schemapi import debug_mode
 
 from detente.analysis.answer import Run
 from detente.analysis.uncertainty import POINTS
-from detente.bargaining.protocols import PROTOCOLS
+from detente.bargaining.protocols import protocol
 from detente.figures.naming import Names
 from detente.figures.theme import css_properties
 from detente.published import PEACE_AGREEMENTS
@@ -53,7 +53,7 @@ def render(run: Run, *, file: str, version: str) -> str:
         wrong=[s for s in (would_be_wrong(run, r) for r in rounds_of(run)) if s],
         plan=run.plan,
         first=run.first,
-        protocol=PROTOCOLS[run.protocol],
+        protocol=protocol(run.protocol),
         points=POINTS,
         collapse=PEACE_AGREEMENTS,
         runup=any(answer.road for answer in run.answers),

@@ -62,6 +62,9 @@ def _answer(answer: Answer, first: int) -> dict[str, Any]:
             "median_packages": answer.zone.median,
             "median_allowed": answer.zone.allowed,
             "tied": answer.zone.tied,
+            "median_packages_se": answer.zone.error,
+            "unresolved": answer.zone.unresolved,
+            "unknown": answer.zone.unknown,
         },
         "packages": [
             {

@@ -137,7 +137,7 @@ def _left_out(found: Robustness) -> str | None:
     if not found.left_out:
         return None
     listed = and_list(PROTOCOLS[name].title for name in found.left_out)
-    return f"Left out: {listed}, which takes two principals."
+    return f"Left out, since this situation has too many principals or packages, or a quorum: {listed}."
 
 
 def print_robustness(console: Console, names: Names, found: Robustness, tail: str) -> None:

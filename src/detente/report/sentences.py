@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from detente.analysis.answer import Answer, Run
 from detente.analysis.bases import BASES, BASIS_WORDS
 from detente.analysis.compare import difference
+from detente.analysis.digest import Zone
 from detente.analysis.pooling import Difference
 from detente.analysis.probabilities import Estimate
 from detente.analysis.support import by_basis
@@ -191,11 +192,27 @@ def zone_sentence(answer: Answer) -> str:
     """How often a zone of possible agreement exists, and how large it is."""
     zone = answer.zone
     if zone.exists == 0.0:
-        return "In no draw does any package suit everybody who has to agree."
+        return "In no draw does any package suit everybody who has to agree." + _unresolved(zone)
+    estimated = f" (an estimate, ± {1.96 * zone.error:,.0f})" if zone.error > 0.0 else ""
     return (
         f"A zone of possible agreement exists in {percent(zone.exists)} of draws; where it does, "
-        f"half the time it holds at most {zone.median:,.0f} of some {zone.allowed:,.0f} packages "
-        f"that the links allow."
+        f"half the time it holds at most {zone.median:,.0f}{estimated} of some "
+        f"{zone.allowed:,.0f} packages that the links allow." + _unresolved(zone)
+    )
+
+
+def _unresolved(zone: Zone) -> str:
+    """Draws that were given up before they were solved for certain, if any."""
+    if zone.unresolved == 0.0:
+        return ""
+    unknown = (
+        f", and in {percent(zone.unknown)} it is not known whether any package does"
+        if zone.unknown
+        else ""
+    )
+    return (
+        f" {percent(zone.unresolved)} of draws were given up unresolved: a package there is the "
+        f"best that was found{unknown}."
     )
 
 

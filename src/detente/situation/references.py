@@ -24,11 +24,13 @@ from detente.situation.schema import Situation
 from detente.situation.sums import all_sum_faults
 from detente.situation.values import Values, base_values, parties
 
+MOST_VOTERS = 20
+
 
 def faults(situation: Situation, names: Names, *, complete: bool = True) -> list[Fault]:
     """Every fault of ``situation``, in no particular order; sums only if it is ``complete``."""
     checks: list[Callable[[Situation, Names], Faults]] = [
-        _actors, _issues, _red_lines, link_faults, circle_faults, _pressures, _relations,
+        _actors, _rule, _issues, _red_lines, link_faults, circle_faults, _pressures, _relations,
         _tables_by_actor, _escalation, _runup, _dates, _endings, _repeats, _patch_addresses, _reading_priors,
     ]  # fmt: skip
     found = [fault for check in checks for fault in check(situation, names)]
@@ -64,6 +66,40 @@ def _actors(situation: Situation, names: Names) -> Faults:
                 ("actors", name, "power"), f"{name} is no principal",
                 "power weighs principals at the table", "use leverage or influence instead",
             )  # fmt: skip
+
+
+def _rule(situation: Situation, names: Names) -> Faults:
+    rule, principals = situation.rule, situation.with_role("principal")
+    allowed = "principals of this file"
+    for path, given in ((("rule", "weights"), rule.weights), (("rule", "veto"), rule.veto)):
+        for name in given:
+            at = (*path, name) if path[1] == "weights" else path
+            if name in names.actors and name not in principals:
+                yield Fault(
+                    at, f"{name} is no principal", allowed,
+                    "only principals vote; a consenter agrees to what it is asked for",
+                )  # fmt: skip
+            yield from unknown_actor(at, name, names)
+    missing = [name for name in principals if name not in rule.weights]
+    if rule.weights and missing:
+        yield Fault(
+            ("rule", "weights"), f"no votes for {', '.join(missing)}",
+            "votes for every principal, or for none", "give each principal its votes",
+        )  # fmt: skip
+    if not rule.unanimity and len(principals) > MOST_VOTERS:
+        yield Fault(
+            ("rule",), f"{len(principals)} principals", f"at most {MOST_VOTERS} where they vote",
+            "merge principals that want the same, and give them the votes of both",
+        )  # fmt: skip
+    if rule.majority and rule.quorum is not None:
+        yield Fault(
+            ("rule", "quorum"), "majority and a quorum", "one of the two", "drop one of them"
+        )
+    if rule.unanimity and (rule.weights or rule.veto):
+        yield Fault(
+            ("rule",), "weights or vetoes where everybody must agree", "a quorum or a majority",
+            "add quorum: with the share of votes that carries a package",
+        )  # fmt: skip
 
 
 def _issues(situation: Situation, names: Names) -> Faults:

@@ -219,6 +219,36 @@ class Link(Model):
     note: Text = ""
 
 
+def _rule(raw: object) -> object:
+    words: dict[object, dict[str, bool]] = {"unanimity": {}, "majority": {"majority": True}}
+    if isinstance(raw, str):
+        if raw not in words:
+            raise refuse(
+                f"found {raw!r}", "unanimity, majority, or {quorum: SHARE, weights: …, veto: […]}",
+                suggestion(raw, [str(word) for word in words]),
+            )  # fmt: skip
+        return words[raw]
+    return raw
+
+
+class Rule(Model):
+    """Who must agree: every principal, or enough of them and whoever has a veto."""
+
+    majority: bool = Field(default=False, description="more than half of the votes")
+    quorum: Annotated[float, Field(gt=0.0, le=1.0)] | None = Field(
+        default=None, description="the share of votes that carries a package"
+    )
+    weights: dict[Id, Annotated[float, Field(gt=0.0, le=1e6)]] = Field(
+        default={}, description="votes by principal; one each by default"
+    )
+    veto: tuple[Id, ...] = Field(default=(), description="principals without whom nothing passes")
+
+    @property
+    def unanimity(self) -> bool:
+        """Whether every principal must agree."""
+        return not self.majority and self.quorum is None
+
+
 class Pressure(Model):
     """Something that makes a party impatient, and what would relieve it."""
 
@@ -416,6 +446,9 @@ class Situation(Model):
         default={}, description="how far a consenter can be brought round"
     )
     impatience: Impatience | None = None
+    rule: Annotated[Rule, BeforeValidator(_rule)] = Field(
+        default=Rule(), description="unanimity, majority, or a quorum with weights and vetoes"
+    )
     links: Annotated[tuple[Link, ...], Field(max_length=60)] = ()
     pressures: Annotated[tuple[Pressure, ...], Field(max_length=100)] = ()
     influence: Annotated[tuple[Influence, ...], Field(max_length=400)] = ()

@@ -77,16 +77,21 @@ def bound_of(how: int, open_: bool, base: float, level: float) -> float:
 
 
 @part
+def slack_of(price: Floats, slot: int) -> float:
+    """How far a level may fall short: surpluses within TOLERANCE of 0 count as TOLERANCE."""
+    total = 0.0
+    for p in range(price.shape[1]):
+        total += price[slot, p]
+    return 2.0 * TOLERANCE * total
+
+
+@part
 def bar_of(how: int, open_: bool, base: float, price: Floats, slot: int, score: float) -> float:
     """The level that a package of this score or a better one has at least.
 
-    A little lower than the formulas say: surpluses may be short of 0 by TOLERANCE, and
-    sums of floats of a little more.
+    A little lower than the formulas say, for surpluses and sums of floats that fall short.
     """
-    slack = 0.0
-    for p in range(price.shape[1]):
-        slack += price[slot, p]
-    slack *= 2.0 * TOLERANCE
+    slack = slack_of(price, slot)
     if score == NOTHING:
         bar = -np.inf if open_ else 0.0
     elif how != NASH:
@@ -213,7 +218,7 @@ def improve(domain: Domain, task: Task, room: Room, slot: int, tries: int) -> fl
         base = base_of(how, open_, weight, price, slot)
         if not open_ and level < bar_of(how, open_, base, price, slot, NOTHING):
             return NOTHING
-        bound = bound_of(how, open_, base, level)
+        bound = bound_of(how, open_, base, level + slack_of(price, slot))
         if bound < lowest:
             lowest = bound
             for p in range(parties):

@@ -7,14 +7,14 @@ import numpy as np
 from detente.arrays import Bools, Floats, Ints
 from detente.bargaining.branch.domain import Domain, make_domain
 from detente.bargaining.branch.search import BUDGET, ideal_point, search, search_least
-from detente.bargaining.branch.task import LEAST, NASH, NOTHING, SUM, Task, fill_task, make_room
+from detente.bargaining.branch.task import LEAST, NASH, NOTHING, Task, fill_task, make_room
 from detente.bargaining.rows import TOLERANCE, bonus_links, link_masks, votes_of
 from detente.bargaining.solution import Question, Solution
 from detente.kernels import kernel
 
 
 def branch_and_bound(
-    question: Question, how: int, *, by_ideal: bool = False, budget: int = BUDGET
+    question: Question, *, how: int, by_ideal: bool = False, budget: int = BUDGET
 ) -> Solution:
     """The package of the zone with the best score in every draw; the zone is not counted.
 
@@ -84,6 +84,3 @@ def solve_draws(
         else:
             chosen[d], ties[d], last = search(domain, task, room, NOTHING, TOLERANCE, budget)
         gap[d] = max(gap[d], last)
-
-
-__all__ = ["LEAST", "NASH", "SUM", "branch_and_bound"]

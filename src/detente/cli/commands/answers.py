@@ -31,7 +31,11 @@ def run(
     seed: Seed = 1,
     set_: Settings = None,
     protocol: Annotated[
-        str, typer.Option("--protocol", help="Which package of the zone is agreed on.")
+        str,
+        typer.Option(
+            "--protocol",
+            help="Which package of the zone is agreed on; nash:branch forces a method.",
+        ),
     ] = "nash",
     json: AsJson = False,
     out: Annotated[
