@@ -6,6 +6,9 @@ absolute; each principal's reservation (gain >= demand); each consent. A set is
 is. All minimal sets of up to three constraints are found, exactly; where only
 larger ones exist, none is reported and that is said.
 
+Two ways lead there. Small spaces, where everybody must agree, are looked through package by
+package (``blocking_kernel``); any other is searched (``blocking_search``).
+
 A red line stands apart from its owner's reservation: a line taken away may give
 its owner enough, and then the reservation need not go.
 """
@@ -18,7 +21,8 @@ import numpy as np
 
 from detente.arrays import Bools, Ints
 from detente.bargaining.blocking_kernel import LARGEST_SET, MAX_SETS, block_draws
-from detente.bargaining.layout import Layout, lay_out_space
+from detente.bargaining.blocking_search import search_blocking_sets
+from detente.bargaining.layout import MOST_ENUMERATED, Layout, lay_out_space
 from detente.bargaining.rows import Lists, bonus_links, link_masks, listed
 from detente.bargaining.space import MAX_BITS, Space
 from detente.errors import UsageError
@@ -32,8 +36,10 @@ class BlockingSets:
 
     Attributes:
         sets: shape (draw, MAX_SETS), bit masks of constraints, smallest first, 0 beyond.
-        count: shape (draw,), how many; 0 where every blocking set is larger than three.
-        cut: shape (draw,), whether there were more than MAX_SETS.
+        count: shape (draw,), how many; 0 where every blocking set is larger than three, or
+            where ``cut`` and none was found in time.
+        cut: shape (draw,), whether some may be missing: there were more than MAX_SETS, or a
+            search took too long.
     """
 
     sets: Ints
@@ -69,6 +75,17 @@ def blocking_sets(
         np.zeros(len(draws), dtype=np.int64),
         np.zeros(len(draws), dtype=np.bool_),
     )
+    if space.rules.quorum is not None or space.packages > MOST_ENUMERATED:
+        search_blocking_sets(space, table, lines, draws, found.sets, found.count, found.cut)
+    else:
+        _look_through(space, table, lines, draws, found)
+    return found
+
+
+def _look_through(
+    space: Space, table: Table, lines: tuple[LinePlace, ...], draws: Ints, found: BlockingSets
+) -> None:
+    """Fill the sets by looking at every package."""
     in_force = link_masks(space.rules, table)
     layout = lay_out_space(space.rules)
     always = int(np.bitwise_and.reduce(in_force)) if len(in_force) else 0
@@ -83,7 +100,6 @@ def blocking_sets(
         lists.code & space.breaking, _asked(space, table, owners, lists.code), space.barred,
         found.sets, found.count, found.cut,
     )  # fmt: skip
-    return found
 
 
 def _reachable(layout: Layout, always: int) -> Lists:

@@ -85,7 +85,7 @@ def block_draws(
         )  # fmt: skip
         cut[i] = found > MAX_SETS
         count[i] = min(found, MAX_SETS)
-        _order(sets[i], count[i])
+        put_in_order(sets[i], count[i])
 
 
 @kernel
@@ -136,7 +136,7 @@ def _block_one(
         # unless taking red lines away could satisfy that party instead
         alone = _variable(0)
         for i in range(found):
-            if _bits(sets[i]) == 1:
+            if bits(sets[i]) == 1:
                 alone |= sets[i]
         for p in range(high.shape[0]):
             if (high_lines[1, h] | low_priced) & own_lines[p]:
@@ -163,7 +163,7 @@ def _block_one(
                             mendable |= mark
                             choice |= priced & own_lines[p]
                 hard &= ~mendable
-            if _seen(hard, mendable | choice, seen) or _known(hard, sets, found):
+            if _seen(hard, mendable | choice, seen) or known(hard, sets, found):
                 continue
             scratch[0, 0] = hard
             ways = _variable(1)
@@ -198,7 +198,7 @@ def _violated(
     for p in range(high.shape[0]):
         if best_of[p, c] < demand[p] - TOLERANCE - high[p, h]:
             hopeless |= 1 << (first_party + p)
-    if _bits(hopeless) > LARGEST_SET or hopeless & alone:
+    if bits(hopeless) > LARGEST_SET or hopeless & alone:
         return False
     codes, asked = entry[first:last], entry_asked[first:last]
     for j in range(length):
@@ -210,7 +210,7 @@ def _violated(
             mask[j] |= mark if gains[j] < need else 0
     few = 0
     for j in range(length):  # plain arithmetic, so that it becomes vector code
-        small[j] = (_bits(mask[j]) <= LARGEST_SET) & (mask[j] & alone == 0)
+        small[j] = (bits(mask[j]) <= LARGEST_SET) & (mask[j] & alone == 0)
         few += small[j]
     return few > 0
 
@@ -254,7 +254,7 @@ def _mend(
 @kernel
 def _extend(scratch: Ints, ways: int, mask: int) -> int:
     """Add a way unless it is too large; beyond MAX_SETS they are only counted, once."""
-    if _bits(mask) > LARGEST_SET or ways > MAX_SETS:
+    if bits(mask) > LARGEST_SET or ways > MAX_SETS:
         return ways
     if ways < MAX_SETS:
         scratch[0, ways] = mask
@@ -268,7 +268,7 @@ def _variable(value: int) -> int:
 
 
 @kernel
-def _bits(mask: int) -> int:
+def bits(mask: int) -> int:
     """How many bits are set, by adding neighbours (Warren 2013, section 5-1)."""
     mask -= (mask >> 1) & 0x5555555555555555
     mask = (mask & 0x3333333333333333) + ((mask >> 2) & 0x3333333333333333)
@@ -286,7 +286,7 @@ def _seen(hard: int, rest: int, seen: Ints) -> bool:
     Packages alike in what they break and in the one line that could mend it teach the
     same. With several such lines it matters how much is missing: never seen before.
     """
-    if _bits(rest) > 2:  # one reservation and one line
+    if bits(rest) > 2:  # one reservation and one line
         return False
     slot = (hard * 0x9E3779B1 ^ rest * 0x85EBCA6B) >> 7 & (SEEN - 1)
     if seen[0, slot] == hard and seen[1, slot] == rest:
@@ -297,7 +297,7 @@ def _seen(hard: int, rest: int, seen: Ints) -> bool:
 
 
 @kernel
-def _known(mask: int, sets: Ints, found: int) -> bool:
+def known(mask: int, sets: Ints, found: int) -> bool:
     """Whether a set found before is part of ``mask``."""
     for i in range(found):
         if mask & sets[i] == sets[i]:
@@ -308,7 +308,7 @@ def _known(mask: int, sets: Ints, found: int) -> bool:
 @kernel
 def _insert(mask: int, sets: Ints, found: int) -> int:
     """Add ``mask`` unless it has a known part; drop the sets it is part of."""
-    if _known(mask, sets, found):
+    if known(mask, sets, found):
         return found
     kept = 0
     for i in range(found):
@@ -322,11 +322,11 @@ def _insert(mask: int, sets: Ints, found: int) -> int:
 
 
 @kernel
-def _order(sets: Ints, count: int) -> None:
+def put_in_order(sets: Ints, count: int) -> None:
     """Smallest sets first, then by mask, zeros beyond ``count``: insertion sort of a short list."""
     for i in range(1, count):
         item, j = sets[i], i
-        while j > 0 and (_bits(sets[j - 1]), sets[j - 1]) > (_bits(item), item):
+        while j > 0 and (bits(sets[j - 1]), sets[j - 1]) > (bits(item), item):
             sets[j] = sets[j - 1]
             j -= 1
         sets[j] = item

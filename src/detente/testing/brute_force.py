@@ -70,27 +70,39 @@ def gains(problem: Problem, draw: int, member: Bools) -> Floats:
 
 
 def zone(problem: Problem, draw: int, without: Collection[int] = ()) -> Bools:
-    """Packages that meet every constraint but those in ``without``: shape (package,)."""
+    """Packages that meet every constraint but those in ``without``: shape (package,).
+
+    Under a quorum, those that enough principals agree to. An absolute line that is not
+    taken away keeps its owner from agreeing, whatever becomes of its reservation.
+    """
     rules, table = problem.rules, problem.table
     member = membership(rules)
     total = gains(problem, draw, member)
-    fits = _linked(problem, draw, member, without)
-    asked = np.ones((problem.parties, len(member)), dtype=np.bool_)
-    for index, options in enumerate(rules.consent_to):
-        asked[problem.principals + index] = member[:, list(options)].any(axis=1)
+    agrees = np.ones((problem.parties, len(member)), dtype=np.bool_)
     for index, line in enumerate(problem.lines):
         if line.party < problem.parties:
             crossed = member[:, line.option]
             gone = len(rules.links) + index in without
             if table.absolute[draw, index]:
-                fits &= ~(crossed & asked[line.party]) | gone
+                agrees[line.party] &= ~crossed | gone
             elif gone:
                 total[:, line.party] += crossed * table.line_cost[draw, index]
     for party in range(problem.parties):
         if len(rules.links) + len(problem.lines) + party not in without:
-            enough = total[:, party] >= table.demand[draw, party] - TOLERANCE
-            fits &= enough | ~asked[party]
-    return fits
+            agrees[party] &= total[:, party] >= table.demand[draw, party] - TOLERANCE
+    for index, options in enumerate(rules.consent_to):
+        agrees[problem.principals + index] |= ~member[:, list(options)].any(axis=1)
+    fits = _linked(problem, draw, member, without)
+    return fits & agrees[problem.principals :].all(axis=0) & _carried(problem, agrees)
+
+
+def _carried(problem: Problem, agrees: Bools) -> Bools:
+    """Packages that enough principals agree to: shape (package,). ``agrees``: (party, package)."""
+    own, quorum = agrees[: problem.principals], problem.rules.quorum
+    if quorum is None:
+        return np.asarray(own.all(axis=0))
+    enough = np.array(quorum.weights) @ own >= quorum.needed - TOLERANCE
+    return np.asarray(enough & own[list(quorum.veto)].all(axis=0))
 
 
 def _linked(problem: Problem, draw: int, member: Bools, without: Collection[int]) -> Bools:

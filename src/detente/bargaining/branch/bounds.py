@@ -9,7 +9,7 @@ is a sum over groups, so its greatest value is found group by group. It bounds t
 
     Nash         sum w log s  <=  log(level) - sum w log(y / w)          (w sums to 1)
                  sum w log s  <=  level - 1 - sum w log(y / w)            where some may lose
-    least        min v s      <=  level,   y = v t, t >= 0 summing to 1
+    least, any   min v s      <=  level,   y = v t, t >= 0 summing to 1
     sum          sum v s      <=  level,   y = v + l, l >= 0 for who must agree
 
 The first two are the conjugate of the logarithm; all hold for every z >= 0, since a
@@ -178,7 +178,7 @@ def first_prices(domain: Domain, task: Task, room: Room) -> None:
     for p in range(weight.size):
         if task.how == SUM:
             price[0, p] = weight[p]
-        elif task.how == LEAST:
+        elif task.how >= LEAST:
             price[0, p] = weight[p] / max(count, 1)
         else:
             least, most = range_of(
@@ -325,12 +325,12 @@ def _step(
         if p < principals and how != SUM:
             price[slot, p] *= exp(min(max(-length * slope, -FURTHEST), FURTHEST))
             price[slot, p] = min(price[slot, p], cap[p])
-            if how == LEAST and weight[p] > 0.0:
+            if how >= LEAST and weight[p] > 0.0:
                 total += price[slot, p] / weight[p]
         elif slope != 0.0:
             least = weight[p] if p < principals else 0.0
             price[slot, p] = max(price[slot, p] - length * slope / spread[p], least)
-    if how == LEAST:
+    if how >= LEAST and total > 0.0:
         for p in range(principals):
             price[slot, p] /= total
 
@@ -351,7 +351,7 @@ def _slope(
             return 0.0
     elif how == NASH:
         return y * s - weight[p]
-    elif how == LEAST:
+    elif how >= LEAST:
         return y * (s - mean / weight[p]) if weight[p] > 0.0 else 0.0
     elif floor[p] == -np.inf:
         return 0.0

@@ -68,20 +68,20 @@ def search(
     top = improve(domain, task, room, 0, TRIES if task.how == NASH else 2 * TRIES)
     if top == NOTHING:
         return -1, 0, 0.0
-    _ready(domain, task, room, tie)
+    ready(domain, task, room, tie)
     if descend(domain, task, room, tie, min(EASY_NODES, budget)) == DONE:
         chosen, ties = settled(room, tie)
         return chosen, ties, 0.0
     improve(domain, task, room, 0, HARD_TRIES)
-    _ready(domain, task, room, tie)
-    first = GRID_NODES if _on_grid(task.value) else FIRST_NODES
+    ready(domain, task, room, tie)
+    first = GRID_NODES if on_grid(task.value) else FIRST_NODES
     ended = descend(domain, task, room, tie, min(first, budget))
     if ended != DONE:
-        _ready(domain, task, room, tie)
+        ready(domain, task, room, tie)
         whole, chosen, ties = merge(domain, task, room, tie)
         if whole:
             return chosen, ties, 0.0
-        _ready(domain, task, room, tie)
+        ready(domain, task, room, tie)
         ended = descend(domain, task, room, tie, budget)
     chosen, ties = settled(room, tie)
     if ended == DONE:
@@ -92,7 +92,7 @@ def search(
 
 
 @kernel
-def _on_grid(value: Floats) -> bool:
+def on_grid(value: Floats) -> bool:
     """Whether gains are multiples of a coarse unit, so that many packages may score alike."""
     for p in range(value.shape[0]):
         for c in range(value.shape[1]):
@@ -103,7 +103,7 @@ def _on_grid(value: Floats) -> bool:
 
 
 @kernel
-def _ready(domain: Domain, task: Task, room: Room, tie: float) -> None:
+def ready(domain: Domain, task: Task, room: Room, tie: float) -> None:
     """Order the search by the prices of slot 0 and by the best score so far."""
     room.counts[SLOTS] = 1
     room.line[0, BAR] = bar_of(

@@ -25,6 +25,7 @@ from detente.bargaining.rows import FORBIDDEN, TOLERANCE
 from detente.kernels import kernel, log, part
 
 NASH, SUM, LEAST = 0, 1, 2  # how a package is scored
+ANY = 3  # priced like LEAST, but the first package that passes is as good as any
 NOTHING = -1e300  # the score of no package
 MOST_SLOTS = 12  # sets of prices kept, one a set of consenters asked
 MOST_TIES = 128  # packages kept that score as well as the best
@@ -49,7 +50,7 @@ class Task(NamedTuple):
         spread: shape (party,), how far its gains over all packages lie apart.
         needed: votes that parties with a vote must bring.
         in_force: bit mask of forbidding links in force.
-        how: NASH, SUM or LEAST.
+        how: NASH, SUM, LEAST or ANY.
         open: whether some principal may be outvoted.
     """
 
@@ -205,6 +206,8 @@ def range_of(
 @part
 def scored(how: int, open_: bool, weight: Floats, surplus: Floats) -> float:
     """The score of a package by what it leaves each principal above its demand."""
+    if how == ANY:
+        return -NOTHING
     worst = -np.inf if open_ else 0.0  # who must agree loses by rounding alone
     total, least = 0.0, -NOTHING
     for p in range(weight.size):
@@ -223,7 +226,7 @@ def unit_of(how: int, weight: Floats, spread: Floats) -> float:
     unit = 0.0
     for p in range(weight.size):
         unit = max(unit, weight[p] * spread[p])
-    return 1.0 if how == NASH else unit
+    return 1.0 if how in (NASH, ANY) else unit
 
 
 @part
