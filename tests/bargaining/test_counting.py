@@ -154,7 +154,9 @@ def test_allowed_packages_of_a_huge_space_follow_from_independent_pairs() -> Non
     )
     rules = Rules((4,) * 30, pairs)
     assert allowed_packages(rules, np.array([2**15 - 1, 0])).tolist() == [15**15, 4**30]
-    chain = tuple(LinkPlace(f"l{i}", "requires", (2 * i,), (2 * i + 2,), True, ()) for i in range(29))
+    chain = tuple(
+        LinkPlace(f"l{i}", "requires", (2 * i,), (2 * i + 2,), True, ()) for i in range(29)
+    )
     assert allowed_packages(Rules((2,) * 30, chain), np.array([2**29 - 1])).tolist() == [31]
 
 

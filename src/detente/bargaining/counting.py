@@ -112,7 +112,7 @@ def _exact(question: Question) -> Counted:
         table.gain, table.demand, table.bonus, bonus_links(rules), table.absolute,
         link_masks(rules, table), *_line_arrays(question), table.weight.shape[1], votes,
         questions_of(rules, parties), *_issues(rules, layout.high), layout.class_of,
-        *_issues(rules, layout.low), layout.code, within_low, across, start, pattern,
+        *_issues(rules, layout.low), layout.code, within_low, start, pattern,
         quo_high, quo_low, zone,
     )  # fmt: skip
     nothing = np.zeros(question.draws)

@@ -197,7 +197,7 @@ def count_draws(
     gain: Floats, demand: Floats, bonus: Floats, with_links: Ints, absolute: Bools,
     in_force: Ints, line_party: Ints, line_option: Ints, principals: int, votes: Floats,
     questions: Ints, high_starts: Ints, high_sizes: Ints, class_of: Ints, low_starts: Ints,
-    low_sizes: Ints, code: Ints, within_low: int, across: int, pattern_start: Ints,
+    low_sizes: Ints, code: Ints, within_low: int, pattern_start: Ints,
     pattern: Ints, quo_high: int, quo_low: int, zone: Ints,
 ) -> None:  # fmt: skip
     """Count the zone of every draw.
@@ -208,9 +208,10 @@ def count_draws(
             forbidding links. line_party, line_option: (line,).
         votes: as ``rows.votes_of`` says. questions: as ``coalitions.questions_of`` says.
         high_starts, high_sizes, low_starts, low_sizes: shape (issue of the half,).
-        class_of, code: of the layout. within_low, across: bits of ``with`` links whose bonus
-            the low row alone decides, and of all others.
-        pattern_start, pattern: shape (class + 1,), (pattern,), bits of ``across`` that occur.
+        class_of, code: of the layout. within_low: bits of the ``with`` links that the
+            low row alone decides.
+        pattern_start, pattern: shape (class + 1,), (pattern,), bits of the other ``with``
+            links that occur together in each class.
         quo_high, quo_low: rows of the package that is no deal, or -1.
         zone: shape (draw,), filled.
     """
@@ -290,7 +291,8 @@ def count_rows(
                 possible &= rank[p] < rows or votes[p] >= 0.0 or p >= principals
             if not possible:
                 continue
-            first = rank[lead] >> 6 if lead >= 0 else 0
+            # an index known not to be negative lets the loops over words become vector code
+            first = max(rank[lead] >> 6, 0) if lead >= 0 else 0
             for w in range(first, words):
                 left[w] = mask[g, w]
             if lead >= 0:
@@ -330,4 +332,4 @@ def count_rows(
                 left[quo_bit >> 6] &= ~(ONE << (np.uint64(quo_bit) & SIX_BITS))
             for w in range(first, words):
                 zone += bits_in(left[w])
-    return zone
+    return int(zone)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detente.arrays import Bools, Floats, Ints
+from detente.arrays import Bytes, Floats, Ints, Words
 from detente.bargaining.counting_kernel import draw_gains
 from detente.bargaining.layout import half_of_rows, pair_codes
 from detente.bargaining.rows import NOT_ASKED, TOLERANCE
@@ -36,10 +36,10 @@ class Sample(NamedTuple):
         deal: shape (block, high row x low row), whether it changes anything.
     """
 
-    high: Ints
-    low: Ints
+    high: Words
+    low: Words
     code: Ints
-    deal: Bools
+    deal: Bytes
 
 
 @lru_cache(maxsize=8)
@@ -56,11 +56,13 @@ def sample_packages(rules: Rules, barred: int, samples: int, seed: int) -> Sampl
     rows = np.arange(blocks * BLOCK).reshape(blocks, BLOCK)
     left, right = np.repeat(rows, BLOCK, axis=1), np.tile(rows, (1, BLOCK))
     deal = high.number[left] + low.number[right] != barred
-    return Sample(options[:cut], options[cut:], pair_codes(rules, high, low, left, right), deal)
+    unsigned = options.astype(np.uint64)  # indexes that cannot be negative are faster
+    codes = pair_codes(rules, high, low, left, right)
+    return Sample(unsigned[:cut], unsigned[cut:], codes, deal.astype(np.uint8))
 
 
 @kernel
-def _options(keys: Floats, starts: Ints, sizes: Ints, rows: int) -> Ints:
+def _options(keys: Words, starts: Ints, sizes: Ints, rows: int) -> Ints:
     """Options drawn evenly: shape (issue, row)."""
     out = np.empty((sizes.size, rows), np.int64)
     for issue in range(sizes.size):
@@ -70,7 +72,7 @@ def _options(keys: Floats, starts: Ints, sizes: Ints, rows: int) -> Ints:
 
 
 @kernel
-def _fill(own: Floats, options: Ints, out: Floats) -> None:
+def _fill(own: Floats, options: Words, out: Floats) -> None:
     """Gains of sampled rows: ``out`` is (party, row)."""
     out[:] = 0.0
     for p in range(out.shape[0]):
@@ -83,7 +85,7 @@ def _fill(own: Floats, options: Ints, out: Floats) -> None:
 def estimate_draws(
     gain: Floats, demand: Floats, bonus: Floats, with_links: Ints, absolute: Bools,
     in_force: Ints, line_party: Ints, line_option: Ints, principals: int, votes: Floats,
-    needed: float, high_options: Ints, low_options: Ints, code: Ints, deal: Bools,
+    needed: float, high_options: Words, low_options: Words, code: Ints, deal: Bytes,
     share: Floats, spread: Floats,
 ) -> None:  # fmt: skip
     """Fill the share of packages that pass in each draw, and its standard error.
@@ -97,7 +99,7 @@ def estimate_draws(
     own = np.empty((parties, options))
     high = np.empty((parties, high_options.shape[1]))
     low = np.empty((parties, low_options.shape[1]))
-    total, ok = np.empty(size), np.empty(size, np.bool_)
+    total, ok = np.empty(size), np.empty(size, np.uint8)
     willing = np.empty(size)
     for d in range(draws):
         draw_gains(gain[d], absolute[d], line_party, line_option, own)
@@ -108,15 +110,15 @@ def estimate_draws(
             codes, deals = code[b], deal[b]
             for j in range(size):
                 ok[j] = deals[j] & (codes[j] & in_force[d] == 0)
-            willing[:] = 0.0
+            if needed > 0.0:
+                willing[:] = 0.0
             for p in range(parties):
                 need = demand[d, p] - TOLERANCE
                 lows = low[p, b * BLOCK : (b + 1) * BLOCK]
                 for i in range(BLOCK):
                     above = high[p, b * BLOCK + i]
-                    part = total[i * BLOCK : (i + 1) * BLOCK]
                     for j in range(BLOCK):
-                        part[j] = above + lows[j]
+                        total[i * BLOCK + j] = above + lows[j]
                 for link in with_links:
                     worth = bonus[d, link, p]
                     if worth != 0.0:
@@ -129,7 +131,7 @@ def estimate_draws(
                 if votes[p] < 0.0:
                     for j in range(size):
                         ok[j] &= total[j] >= need
-                else:
+                elif needed > 0.0:
                     for j in range(size):
                         willing[j] += votes[p] if total[j] >= need else 0.0
             count = 0

@@ -185,7 +185,10 @@ def pair_codes(rules: Rules, high: Half, low: Half, left: Ints, right: Ints) -> 
     if not rules.links and not rules.consent_to:
         return np.zeros(left.shape, dtype=np.int64)
     return np.stack(
-        [_code(rules, _rows(high, one), _rows(low, two)) for one, two in zip(left, right, strict=True)]
+        [
+            _code(rules, _rows(high, one), _rows(low, two))
+            for one, two in zip(left, right, strict=True)
+        ]
     )
 
 
