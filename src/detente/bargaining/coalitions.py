@@ -32,35 +32,42 @@ def questions_of(rules: Rules, parties: int) -> Ints:
     """
     votes, needed = votes_of(rules, parties)
     asked = [(party, float(vote)) for party, vote in enumerate(votes) if vote >= 0.0]
-    rows: list[tuple[int, int, int]] = []
-    known: dict[tuple[int, int, int], int] = {}
-    found: dict[tuple[int, float], int] = {}
-
-    def most(at: int, sum_so_far: float) -> float:
-        for _, vote in asked[at:]:
-            sum_so_far += vote
-        return sum_so_far
-
-    def ask(at: int, so_far: float) -> int:
-        if so_far >= needed:
-            return YES
-        if most(at, so_far) < needed:
-            return NO
-        if (at, so_far) not in found:
-            party, vote = asked[at]
-            yes, no = ask(at + 1, so_far + vote), ask(at + 1, so_far)
-            found[at, so_far] = yes if yes == no else number(party, yes, no)
-        return found[at, so_far]
-
-    def number(party: int, yes: int, no: int) -> int:
-        row = (party, yes, no)
-        if row not in known:
-            if len(rows) >= MOST_QUESTIONS:
-                raise SpaceTooLarge("votes of too many different sizes to be counted exactly")
-            rows.append(row)
-            known[row] = len(rows) + 1
-        return known[row]
-
-    if ask(0, 0.0) == NO:  # no coalition carries anything
+    diagram = _Diagram(asked, needed)
+    if diagram.ask(0, 0.0) == NO:  # no coalition carries anything
         return np.array([[0, NO, NO]], dtype=np.int64)
-    return np.array(rows, dtype=np.int64).reshape(len(rows), 3)
+    return np.array(diagram.rows, dtype=np.int64).reshape(len(diagram.rows), 3)
+
+
+class _Diagram:
+    """The questions found so far, by what they lead to and by the votes they start from."""
+
+    def __init__(self, asked: list[tuple[int, float]], needed: float) -> None:
+        self.asked, self.needed = asked, needed
+        self.rows: list[tuple[int, int, int]] = []
+        self.known: dict[tuple[int, int, int], int] = {}
+        self.found: dict[tuple[int, float], int] = {}
+
+    def ask(self, at: int, so_far: float) -> int:
+        """The question to ask the ``at``-th voter, ``so_far`` votes being in favour."""
+        if so_far >= self.needed:
+            return YES
+        most = so_far
+        for _, vote in self.asked[at:]:
+            most += vote
+        if most < self.needed:
+            return NO
+        if (at, so_far) not in self.found:
+            party, vote = self.asked[at]
+            yes, no = self.ask(at + 1, so_far + vote), self.ask(at + 1, so_far)
+            self.found[at, so_far] = yes if yes == no else self.number(party, yes, no)
+        return self.found[at, so_far]
+
+    def number(self, party: int, yes: int, no: int) -> int:
+        """The number of a question, new or known."""
+        row = (party, yes, no)
+        if row not in self.known:
+            if len(self.rows) >= MOST_QUESTIONS:
+                raise SpaceTooLarge("votes of too many different sizes to be counted exactly")
+            self.rows.append(row)
+            self.known[row] = len(self.rows) + 1
+        return self.known[row]

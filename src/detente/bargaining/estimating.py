@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detente.arrays import Bytes, Floats, Ints, Words
+from detente.arrays import Bools, Bytes, Floats, Ints, Words
 from detente.bargaining.counting_kernel import draw_gains
 from detente.bargaining.layout import half_of_rows, pair_codes
 from detente.bargaining.rows import NOT_ASKED, TOLERANCE
@@ -23,7 +23,7 @@ from detente.kernels import kernel
 from detente.sampling.streams import keyed, step_uniform
 
 BLOCK = 32  # rows of either half in a block
-SAMPLES, SEED = 2**15, 0
+SAMPLES, SEED = 2**14, 0  # measured: 45 microseconds a draw at 20 issues and 4 parties
 FEWEST_BLOCKS = 16  # a spread of fewer says little
 
 
@@ -105,7 +105,10 @@ def estimate_draws(
         draw_gains(gain[d], absolute[d], line_party, line_option, own)
         _fill(own, high_options, high)
         _fill(own, low_options, low)
-        sum_, squares = 0.0, 0.0
+        sum_, squares, plain = 0.0, 0.0, True
+        for link in with_links:
+            for p in range(parties):
+                plain &= bonus[d, link, p] == 0.0
         for b in range(blocks):
             codes, deals = code[b], deal[b]
             for j in range(size):
@@ -115,6 +118,12 @@ def estimate_draws(
             for p in range(parties):
                 need = demand[d, p] - TOLERANCE
                 lows = low[p, b * BLOCK : (b + 1) * BLOCK]
+                if plain and p < principals and votes[p] < 0.0:
+                    for i in range(BLOCK):
+                        least = need - high[p, b * BLOCK + i]
+                        for j in range(BLOCK):
+                            ok[i * BLOCK + j] &= lows[j] >= least
+                    continue
                 for i in range(BLOCK):
                     above = high[p, b * BLOCK + i]
                     for j in range(BLOCK):
