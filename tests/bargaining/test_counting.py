@@ -94,7 +94,7 @@ def test_any_chunk_of_draws_gives_the_same(how: str) -> None:
 
 
 def test_estimate_is_unbiased_and_its_error_covers() -> None:
-    """Over seeds: the mean is the exact size, and 1.96 errors cover it about 95 times in 100."""
+    """Over seeds: the mean is the exact size, and 1.96 errors cover it nine times in ten."""
     problem = random_problem(
         5, (4,) * 8, principals=3, consenters=1, links=3, draws=12, toughness=0.1
     )

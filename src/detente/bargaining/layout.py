@@ -29,7 +29,7 @@ ROW_COST, TABLE_COST = 40.0, 4.0
 MAX_MET_HIGH, MAX_MET_LOW, MAX_CODES = 2**20, 2**14, 2**24
 # Measured, in nanoseconds a party: a high row looked up; each 64 low rows beside it; a low
 # row sorted; a low row put into the sets of one class.
-MET_ROW_COST, MET_WORD_COST, SORT_COST, MASK_COST = 15.0, 0.3, 40.0, 1.0
+MET_ROW_COST, MET_WORD_COST, SORT_COST, MASK_COST = 25.0, 0.5, 70.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)
