@@ -33,8 +33,9 @@ class Blockers:
         no_zone: share of all draws in which no package suits everybody.
         not_closed: share of all draws with a zone but no deal, because the sides
             misread each other.
-        cut: of the draws with no zone, the share with more sets than are kept.
-        larger: of the draws with no zone, the share where no set of up to three opens it.
+        cut: of the draws with no zone, the share in which sets may be missing.
+        larger: of the draws with no zone, the share where surely no set of up to three
+            opens it.
         sets: minimal blocking sets, most frequent first.
         alone: of the draws with no zone, how often each constraint is a set by itself.
         involved: the same, how often it is part of some minimal set.
@@ -67,7 +68,7 @@ def blockers(structure: Structure, outcomes: Outcomes, most: int = 12) -> Blocke
         total / n,
         not_closed,
         share(outcomes.cut[empty]).p,
-        share(np.asarray(outcomes.set_count[empty] == 0)).p,
+        share(np.asarray((outcomes.set_count == 0) & ~outcomes.cut)[empty]).p,
         tuple(listed[:most]),
         alone,
         _involved(sets, names),
