@@ -62,6 +62,28 @@ def test_means_equal_brute_force_over_the_sampled_draws(
     }  # fmt: skip
     assert {(round(s.first, 9), round(s.second, 9)) for s in found.frontier} == best
     assert [spot.share for spot in found.likely] == [package.share for package in likely]
+    assert not found.sampled
     for spot, package in zip(found.likely, likely, strict=True):
         assert spot.changes == package.changes
         assert (spot.first, spot.second) == pytest.approx(tuple(mean[package.number]))
+
+
+def test_a_sample_that_holds_every_package_shows_what_all_of_them_show(
+    every_term: Loaded, structure: Structure, ran: Outcomes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were seventeen packages too many to lay out, the picture would be the same but for its label."""
+    likely = likely_packages(structure, ran)
+    eve = Mood(ran.tension, ran.fear)
+    given = (structure, base_values(every_term.situation), Plan(800, 1), eve, likely)
+    whole = landscape(*given)
+    monkeypatch.setattr("detente.analysis.landscape.MOST_ENUMERATED", 10)
+    part = landscape(*given)
+    assert (whole.sampled, part.sampled) == (False, True)
+    assert part.packages == whole.packages
+    for name in ("frontier", "likely"):
+        theirs, ours = getattr(part, name), getattr(whole, name)
+        assert [(s.changes, s.share) for s in theirs] == [(s.changes, s.share) for s in ours]
+        assert [(s.first, s.second) for s in theirs] == [
+            pytest.approx((s.first, s.second)) for s in ours
+        ]
+    assert part.likely

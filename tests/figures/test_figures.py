@@ -287,6 +287,16 @@ def test_landscape_counts_every_package_once(plain_run: Run) -> None:
     assert f"{field.packages:,} packages" in figure.alt
 
 
+def test_a_landscape_of_a_sample_says_so(plain_run: Run) -> None:
+    """Caption and description call a sample a sample, and all packages not."""
+    answer = lively(plain_run)
+    whole = landscape(plain_run, answer)
+    part = landscape(plain_run, replace(answer, landscape=replace(answer.landscape, sampled=True)))
+    assert "a sample" in part.reading_aid
+    assert "a sample of those that the links allow" in part.alt
+    assert "sample" not in whole.reading_aid + whole.alt
+
+
 def test_number_labels_keep_apart() -> None:
     """Six deals at one place get six labels that can be told apart."""
     places = _apart([(100.0, 100.0 + i) for i in range(6)])

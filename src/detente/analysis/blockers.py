@@ -32,8 +32,9 @@ class Blockers:
         no_zone: share of all draws in which no package suits everybody.
         not_closed: share of all draws with a zone but no deal, because the sides
             misread each other.
-        cut: of the draws with no zone, the share with more sets than are kept.
-        larger: of the draws with no zone, the share where no set of up to three opens it.
+        cut: of the draws with no zone, the share in which sets may be missing.
+        larger: of the draws with no zone, the share where surely no set of up to three
+            opens it.
         sets: minimal blocking sets, most frequent first.
         alone: of the draws with no zone, how often each constraint is a set by itself.
         involved: the same, how often it is part of some minimal set.
@@ -65,7 +66,7 @@ class BlockerCount:
         self._empty += int(empty.sum())
         self._not_closed += int((~empty & outcomes.held & ~outcomes.deal).sum())
         self._cut += int(outcomes.cut[empty].sum())
-        self._larger += int((outcomes.set_count[empty] == 0).sum())
+        self._larger += int(((outcomes.set_count == 0) & ~outcomes.cut)[empty].sum())
         self._sets.add(sets[sets != 0])
         self._together.add(np.bitwise_or.reduce(sets, axis=1))
 

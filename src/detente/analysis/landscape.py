@@ -1,4 +1,7 @@
-"""All packages by what they bring the first two principals, on average over draws."""
+"""Packages by what they bring the first two principals, on average over draws.
+
+All of them, or a sample where there are more than can be laid out.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.analysis.package_sample import allowed, mean_gains, sample_packages
 from detente.analysis.packages import LikelyPackage
 from detente.arrays import Floats, Ints
-from detente.bargaining.layout import lay_out_space
+from detente.bargaining.layout import MOST_ENUMERATED, lay_out_space
 from detente.bargaining.space import Space
 from detente.ensemble.chunk import space_for
 from detente.model.gains import Mood, compile_gains
@@ -49,10 +53,12 @@ class Landscape:
     Attributes:
         principals: their names.
         demands: the mean gain each demands before it signs, in stakes.
-        cells: a grid of counts over all allowed packages.
-        frontier: packages that no other beats for both, by mean gains.
+        cells: a grid of counts over all allowed packages, or over the sample.
+        frontier: packages that no other of those beats for both, by mean gains.
         likely: the packages that deals most often consist of.
         packages: how many packages there are in the grid.
+        sampled: whether they are a sample of those that the links allow, the likely ones
+            among them.
     """
 
     principals: tuple[str, str]
@@ -61,6 +67,7 @@ class Landscape:
     frontier: tuple[Spot, ...]
     likely: tuple[Spot, ...]
     packages: int
+    sampled: bool = False
 
 
 def landscape(
@@ -70,8 +77,9 @@ def landscape(
     eve: Mood,
     likely: tuple[LikelyPackage, ...],
 ) -> Landscape:
-    """Mean gains over the first draws of a plan, for every package that the links allow.
+    """Mean gains over the first draws of a plan, for packages that the links allow.
 
+    For every one of them in a space that can be laid out, else for a fixed sample.
     ``eve`` is the mood of at least those draws.
     """
     draws = Draws(values, plan, 0, min(SAMPLE, plan.draws))
@@ -83,7 +91,12 @@ def landscape(
     bonus = table.bonus[:, :, :2].mean(axis=0)
     certain = np.flatnonzero(table.holds.all(axis=0)).tolist()
     always = sum(1 << int(link) for link in certain) & space.breaking
-    both, numbers = _package_means(space, mean, bonus, always)
+    sampled = space.packages > MOST_ENUMERATED
+    if sampled:
+        known = np.array([found.number for found in likely], dtype=np.int64)
+        both, numbers = _sample_means(space, mean, bonus, always, known)
+    else:
+        both, numbers = _package_means(space, mean, bonus, always)
     front = _frontier(both)
     demands = table.demand[:, :2].mean(axis=0)
     return Landscape(
@@ -97,7 +110,17 @@ def landscape(
             if (numbers == found.number).any()
         ),
         len(both),
+        sampled,
     )
+
+
+def _sample_means(
+    space: Space, mean: Floats, bonus: Floats, always: int, likely: Ints
+) -> tuple[Floats, Ints]:
+    """As ``_package_means``, for a sample and the ``likely`` packages."""
+    likely = likely[allowed(space, always, likely)]
+    numbers = np.union1d(sample_packages(space, always), likely)
+    return mean_gains(space, mean, bonus, numbers), numbers
 
 
 def _package_means(space: Space, mean: Floats, bonus: Floats, always: int) -> tuple[Floats, Ints]:
@@ -117,6 +140,8 @@ def _package_means(space: Space, mean: Floats, bonus: Floats, always: int) -> tu
 
 def _frontier(both: Floats) -> list[int]:
     """Positions of packages that no other beats for both, from the first's worst to best."""
+    if not len(both):
+        return []
     order = np.lexsort((-both[:, 1], -both[:, 0]))
     best = np.maximum.accumulate(both[order, 1])
     rises = np.concatenate([[True], best[1:] > best[:-1] + 1e-9])
@@ -124,6 +149,8 @@ def _frontier(both: Floats) -> list[int]:
 
 
 def _grid(both: Floats) -> tuple[Cell, ...]:
+    if not len(both):
+        return ()
     counts, first, second = np.histogram2d(both[:, 0], both[:, 1], bins=BINS)
     width, height = float(first[1] - first[0]), float(second[1] - second[0])
     return tuple(

@@ -29,7 +29,7 @@ def search_blocking_sets(
 
     A draw is cut where it has more sets than are kept, where a question takes more than
     ``budget`` nodes, or where there are more coalitions than are looked at: the sets given
-    are minimal, others may be missing.
+    are minimal, others may be missing. So is a draw whose zone is not empty; it gets no set.
     """
     coalitions = carrying(space.rules, table.weight.shape[1])
     if coalitions is None:

@@ -23,7 +23,7 @@ from detente.kernels import kernel
 from detente.sampling.streams import keyed, step_uniform
 
 BLOCK = 32  # rows of either half in a block
-SAMPLES, SEED = 2**14, 0  # measured: 45 microseconds a draw at 20 issues and 4 parties
+SAMPLES, SEED = 2**16, 0  # measured: 0.2 milliseconds a draw at 20 issues and 4 parties
 FEWEST_BLOCKS = 16  # a spread of fewer says little
 
 

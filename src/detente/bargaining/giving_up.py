@@ -81,7 +81,7 @@ def task_without(domain: Domain, case: Case, coalition: int, gone: int, desk: De
     A link is not in force; a red line is not absolute and its cost is given back; a
     principal agrees to any loss; a consenter is not asked. Absolute lines of either stand.
     """
-    parties, links, lines = case.gain.shape[0], case.bonus.shape[0], case.cost.size
+    parties, links = case.gain.shape[0], case.bonus.shape[0]
     _lift_lines(case, links, gone, desk)
     for p in range(parties):
         has_say = says(case, coalition, gone, p)

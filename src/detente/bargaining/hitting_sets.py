@@ -83,7 +83,7 @@ def search_draws(
     for i in range(which.size):
         d = which[i]
         case = Case(
-            gain[d], demand[d], bonus[d], line_cost[d], absolute[d], in_force[d], with_links,
+            gain[d], demand[d], bonus[d], line_cost[d], absolute[d], int(in_force[d]), with_links,
             line_party, line_option, principals,
         )  # fmt: skip
         forest.counts[:] = 0
@@ -115,8 +115,8 @@ def _grow(
         core = _core_missed(forest, gone, who)
         if core == 0:
             answer = any_passes(domain, task_without(domain, case, who, gone, desk), room, budget)
-            if answer == YES and found == MAX_SETS:
-                return found, True
+            if answer == YES and (gone == 0 or found == MAX_SETS):
+                return found, True  # not blocked at all, or by more sets than there is room for
             if answer == YES:
                 sets[found] = gone
                 found += 1

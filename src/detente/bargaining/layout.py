@@ -72,8 +72,9 @@ def lay_out_space(rules: Rules) -> Layout:
     """Lay out the space for a walk over every package. Raises SpaceTooLarge."""
     if rules.packages > MOST_ENUMERATED:
         raise SpaceTooLarge(
-            f"{rules.packages:,} packages; at most {MOST_ENUMERATED:,} can be enumerated; "
-            "use another method or protocol, or merge issues or drop options that nobody disputes"
+            f"{rules.packages:,} packages; at most {MOST_ENUMERATED:,} can be looked at one "
+            "by one; use a protocol that need not (nash, kalai-smorodinsky, egalitarian or "
+            "utilitarian), or merge issues or drop options that nobody disputes"
         )
     return _laid_out(rules, *_halves(rules))
 

@@ -63,7 +63,8 @@ class Outcomes:
         tangible: whether they met, it closed and the package counts as tangible.
         sets: shape (draw, k), minimal blocking sets as bit masks, 0 beyond the last.
         set_count: how many; 0 where there is a zone, or where sets exceed three.
-        cut: whether there were more sets than are kept, so that some are missing.
+        cut: whether sets may be missing: there were more than are kept, or a search took
+            too long.
         felt: shape (draw, party), severity of pressures felt.
         risk: risk of escalation without a deal.
         months: how long the deal lasted; NaN without one; None without an aftermath.

@@ -30,15 +30,16 @@ COLUMNS = (
 
 
 def landscape(run: Run, answer: Answer, name: str = "landscape") -> Figure:
-    """Mean gains of the first two principals over all packages the links allow."""
+    """Mean gains of the first two principals over packages the links allow."""
     names, field = Names(run.situation), answer.landscape
     first, second = (names.actor(party) for party in field.principals)
     return Figure(
         name,
         f"Who gains what: {names.scenario(answer.round, answer.reading)}",
         _alt(names, field),
-        "Shaded cells: packages, darker where there are more. Line: packages that no other "
-        "beats for both. Dashed lines: what each principal demands on average before it signs; "
+        f"Shaded cells: {_which(field)}, darker where there are more. Line: packages that no "
+        f"other {'of the sample ' if field.sampled else ''}beats for both. Dashed lines: what "
+        "each principal demands on average before it signs; "
         "the shaded corner lies above both. Numbered dots: the likeliest deals in the order of "
         "the list, larger the more often. All are means over draws; in a single draw the "
         "demands and the gains differ. Gains are in stakes: 1 is the distance from a party\u2019s "
@@ -52,6 +53,15 @@ def landscape(run: Run, answer: Answer, name: str = "landscape") -> Figure:
         tuple(_rows(names, field)),
         _spec(field, (first, second)),
     )
+
+
+_SAMPLE = ", a sample of those that the links allow,"
+
+
+def _which(field: Landscape) -> str:
+    if not field.sampled:
+        return "packages"
+    return f"a sample of {field.packages:,} packages, for there are too many to look at each"
 
 
 def _rows(names: Names, field: Landscape) -> list[tuple[Cell, ...]]:
@@ -75,7 +85,8 @@ def _alt(names: Names, field: Landscape) -> str:
     first, second = (names.actor(party) for party in field.principals)
     above = sum(_above(spot, field) for spot in field.frontier)
     text = (
-        f"{field.packages:,} packages by mean gain. {first} demands {field.demands[0]:.2f}, "
+        f"{field.packages:,} packages{_SAMPLE if field.sampled else ''} by mean gain. "
+        f"{first} demands {field.demands[0]:.2f}, "
         f"{second} {field.demands[1]:.2f}. Of {len(field.frontier)} packages on the frontier, "
         f"{above} {'lies' if above == 1 else 'lie'} at or above both demands."
     )

@@ -239,11 +239,11 @@ def _tell(scenario: Scenario, account: Account, apart: bool) -> None:
 
 
 def tell_of_size(packages: int, account: Account) -> None:
-    """Note a package space that is larger than what can be enumerated."""
+    """Note a package space that is larger than what is allowed."""
     if packages > MAX_PACKAGES:
         account.chosen(
-            f"the size was left as it is: {packages:.3g} packages, of which at most {MAX_PACKAGES:,} can be "
-            "enumerated; fewer options (--steps) or issues make it fit"
+            f"the size was left as it is: {packages:.3g} packages, where at most {MAX_PACKAGES:.1e} are "
+            "allowed; fewer options (--steps) or issues make it fit"
         )
 
 

@@ -220,7 +220,7 @@ def _blockers(answer: Answer, names: Names) -> list[str]:
     if found.larger:
         texts.append(f"in {percent(found.larger)} of those, more than three things at once")
     if found.cut:
-        texts.append(f"in {percent(found.cut)} of those there are more ways than are listed")
+        texts.append(f"in {percent(found.cut)} of those there may be more ways than were found")
     return texts
 
 

@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from detente.arrays import Bools, Floats
-from detente.bargaining.rows import TOLERANCE
+from detente.bargaining.rows import FORBIDDEN, TOLERANCE
 from detente.bargaining.space import NO_PACKAGE, Rules
 from detente.model.structure import LinePlace, LinkPlace
 from detente.model.table import Table
@@ -127,7 +127,10 @@ class Choice:
 
 
 def nash_choice(problem: Problem, draw: int) -> Choice:
-    """The asymmetric Nash solution; ties go to fewest changes, then the lowest number."""
+    """The asymmetric Nash solution; ties go to fewest changes, then the lowest number.
+
+    Under a quorum, whoever is outvoted counts with a surplus of TOLERANCE.
+    """
     inside = zone(problem, draw)
     if not inside.any():
         return Choice(NO_PACKAGE, 0, 0)
@@ -148,7 +151,9 @@ def scored_choice(problem: Problem, draw: int, name: str) -> Choice:
     """Kalai and Smorodinsky's, the egalitarian or the utilitarian package.
 
     Ties go to the larger sum of weighted surpluses, then to fewest changes, then to the
-    lowest number.
+    lowest number. Where principals may be outvoted their losses count as they are, a line
+    that is absolute for them as FORBIDDEN; for Kalai and Smorodinsky who can gain nothing
+    does not count.
     """
     inside = zone(problem, draw)
     if not inside.any():
@@ -156,17 +161,32 @@ def scored_choice(problem: Problem, draw: int, name: str) -> Choice:
     member = membership(problem.rules)
     own = slice(0, problem.principals)
     surplus = gains(problem, draw, member)[:, own] - problem.table.demand[draw, own]
-    surplus = np.maximum(surplus, 0.0)
+    for index, line in enumerate(problem.lines):
+        if line.party < problem.principals and problem.table.absolute[draw, index]:
+            surplus[:, line.party] += FORBIDDEN * member[:, line.option]
+    counts = np.ones(problem.principals, dtype=np.bool_)
+    may_be_outvoted = _may_be_outvoted(problem)
+    if not may_be_outvoted:
+        surplus = np.maximum(surplus, 0.0)
     if name == "kalai-smorodinsky":
-        surplus = surplus / np.maximum(surplus[inside].max(axis=0), TOLERANCE)
+        most = surplus[inside].max(axis=0)
+        counts = (most > TOLERANCE) | (not may_be_outvoted)
+        surplus = np.where(counts, surplus / np.maximum(most, TOLERANCE), 0.0)
     total = surplus.sum(axis=1)
-    score = np.where(inside, total if name == "utilitarian" else surplus.min(axis=1), -np.inf)
+    least = surplus.min(axis=1, where=counts, initial=np.inf)
+    score = np.where(inside, total if name == "utilitarian" else least, -np.inf)
     tied = np.nonzero(score >= score.max() - TOLERANCE)[0]
     tied = tied[total[tied] >= total[tied].max() - TOLERANCE]
     quo = problem.rules.status_quo
     kept = member[:, list(quo)].sum(axis=1) if quo is not None else np.zeros(len(member))
     best = min(tied, key=lambda package: (-kept[package], package))
     return Choice(int(best), int(inside.sum()), len(tied))
+
+
+def _may_be_outvoted(problem: Problem) -> bool:
+    """Whether some principal may be."""
+    quorum = problem.rules.quorum
+    return quorum is not None and len(set(quorum.veto)) < problem.principals
 
 
 def minimal_blocking_sets(problem: Problem, draw: int, largest: int = 3) -> set[frozenset[int]]:
