@@ -9,7 +9,7 @@ help:
 	@echo "make demo    run the shipped case, write out/demo/report.html"
 	@echo "make test    run the tests"
 	@echo "make check   ruff, format, pyright strict"
-	@echo "make bench   measure the kernels, write benchmarks/results.md"
+	@echo "make bench   measure everything, write benchmarks/results.md"
 	@echo "make docs    regenerate the generated pages of docs/"
 
 .venv: $(STAMP)
@@ -37,7 +37,7 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 
 bench: $(STAMP)
-	$(BIN)/python benchmarks/kernels.py
+	$(BIN)/python benchmarks/run.py
 
 docs: $(STAMP)
 	$(BIN)/python scripts/reference.py

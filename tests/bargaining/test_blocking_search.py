@@ -49,7 +49,9 @@ def _listed(found: BlockingSets) -> Sets:
 
 def _empty(problem: Problem) -> list[int]:
     """Draws without a zone, as branch and bound has it; it must be sure."""
-    found = branch_and_bound(Question(make_space(problem.rules), problem.table, problem.lines), how=SUM)
+    found = branch_and_bound(
+        Question(make_space(problem.rules), problem.table, problem.lines), how=SUM
+    )
     assert not np.isinf(found.gap).any()
     return np.flatnonzero(found.package < 0).tolist()
 

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from detente.arrays import Floats, Ints
 from detente.bargaining.branch import domain
-from detente.bargaining.frontier import Frontier, frontier
-from detente.bargaining.frontier import _layout as frontier_layout
+from detente.bargaining.frontier import Frontier, forget, frontier
 from detente.bargaining.rows import TOLERANCE, votes_of
 from detente.bargaining.solution import Question
 from detente.bargaining.solve import solve
@@ -126,7 +125,7 @@ def test_it_agrees_with_brute_force(
 def clear() -> None:
     """Forget how issues were grouped."""
     domain.make_domain.cache_clear()
-    frontier_layout.cache_clear()
+    forget()
 
 
 @given(

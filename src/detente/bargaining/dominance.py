@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detente.arrays import Bools, Floats, Ints
+from detente.arrays import Bools, Bytes, Floats, Ints
 from detente.kernels import kernel, part
 
 # Rows of ``fact``. Only states of one mark are compared: it says what links still ask.
@@ -98,7 +98,8 @@ def _before(cell: Ints, fact: Ints, i: int, j: int) -> bool:
 @kernel
 def _sorted(cell: Ints, fact: Ints, size: int) -> Ints:
     """Places in order, by merging the runs that are there already: layers come as few runs."""
-    order, other = np.arange(size), np.empty(size, dtype=np.int64)
+    order: Ints = np.arange(size)
+    other: Ints = np.empty(size, dtype=np.int64)
     bounds = np.empty(size + 1, dtype=np.int64)
     runs = 0
     for k in range(size):
@@ -113,7 +114,10 @@ def _sorted(cell: Ints, fact: Ints, size: int) -> Ints:
             end = bounds[min(run + 2, runs)]
             i, j = begin, middle
             for k in range(begin, end):
-                if j >= end or (i < middle and not _before(cell, fact, order[j], order[i])):
+                take_left = j >= end
+                if i < middle and j < end:
+                    take_left = not _before(cell, fact, int(order[j]), int(order[i]))
+                if take_left:
                     other[k] = order[i]
                     i += 1
                 else:
@@ -251,8 +255,10 @@ def _blocks(
     own_cell = np.empty(count, dtype=np.int64)
     fits = np.empty(BLOCK, dtype=np.uint8)
     size = 0
-    for k in np.argsort(total, kind="mergesort"):
-        place = order[first + k]
+    ranked: Ints = np.argsort(total, kind="mergesort")
+    for at in range(length):
+        k: int = ranked[at]
+        place: int = order[first + k]
         for v in range(count):
             own_cell[v] = cell[varied[v], place]
         if _superfluous(window, held, size, own_cell, own, fact, place, fits):
@@ -267,7 +273,7 @@ def _blocks(
 @kernel
 def _superfluous(
     window: Ints, held: Ints, size: int, own_cell: Ints, own: int, fact: Ints, place: int,
-    fits: Ints,
+    fits: Bytes,
 ) -> bool:  # fmt: skip
     """Whether a state in the window dominates the one at ``place``, or now stands for it."""
     count = own_cell.size

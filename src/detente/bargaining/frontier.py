@@ -34,12 +34,13 @@ from detente.bargaining.branch.task import LEAST, Task, fill_task
 from detente.bargaining.dominance import COUNT
 from detente.bargaining.dominance import NUMBER as PACKAGE
 from detente.bargaining.frontier_kernel import CHANGED, FARTHEST, FINE, Work, walk
-from detente.bargaining.rows import FORBIDDEN, bonus_links, link_masks, votes_of
+from detente.bargaining.rows import FORBIDDEN, TOLERANCE, bonus_links, link_masks, votes_of
 from detente.bargaining.solution import Question, package_gains
 from detente.bargaining.space import MAX_BITS, NO_PACKAGE, Rules
 from detente.errors import SpaceTooLarge, UsageError
 
 MOST_STATES = 200_000
+DIRECTIONS = 40  # random prices at which those who must agree are added up
 ANYTHING = -1e6  # a demand that every package meets unless it crosses an absolute line
 
 
@@ -160,6 +161,11 @@ def _layout(rules: Rules, barred: int) -> _Layout:
     return _Layout(domain, group, pick, np.repeat(place, sizes), np.array(after, dtype=np.int64))
 
 
+def forget() -> None:
+    """Drop what is kept between calls about the last few rules."""
+    _layout.cache_clear()
+
+
 def _work(question: Question, draw: int, within_zone: bool) -> Work | None:
     """One draw made ready; None where some group has no choice left."""
     space, table = question.space, question.table
@@ -179,6 +185,13 @@ def _work(question: Question, draw: int, within_zone: bool) -> Work | None:
     facts = domain.facts[pick]
     chosen = np.ascontiguousarray(value[:, pick])
     most, least = _left(chosen, start, links, bonus)
+    always = int(domain.forms[ALWAYS])
+    asked = np.array(
+        [always >> c & 1 == 1 for c in range(len(demand) - principals)], dtype=np.bool_
+    )
+    must = np.nonzero(np.concatenate([votes[:principals] < 0.0, asked]))[0]
+    if not asked.any():
+        must = must[:0]  # among principals alone, dominance does the work
     open_touch = np.zeros(groups + 1, dtype=np.int64)
     touches = np.bitwise_or.reduceat(facts[:, TOUCH], start[:-1])
     open_touch[:-1] = np.bitwise_or.accumulate(touches[::-1])[::-1]
@@ -187,8 +200,8 @@ def _work(question: Question, draw: int, within_zone: bool) -> Work | None:
         start, chosen, _marks(facts, refused[:, pick], links),
         np.ascontiguousarray(facts[:, TOUCH]), np.ascontiguousarray(facts[:, CHANGES]),
         np.ascontiguousarray(facts[:, NUMBER]), most, least, open_touch,
-        int(domain.forms[ALWAYS]), demand, votes, needed, np.delete(links, 4, axis=1), effect,
-        bonus, space.barred != NO_PACKAGE, min(FINE, 2.0 ** np.floor(np.log2(FARTHEST / reach))),
+        always, demand, votes, needed, np.delete(links, 4, axis=1), effect,
+        bonus, *_prices(chosen, start, links, bonus, demand, must), space.barred != NO_PACKAGE, min(FINE, 2.0 ** np.floor(np.log2(FARTHEST / reach))),
     )  # fmt: skip
 
 
@@ -262,6 +275,25 @@ def _marks(facts: Ints, refused: Bools, links: Ints) -> Ints:
         mark |= (facts[:, WHEN] >> link & 1) * first
         mark |= (facts[:, MISS if whole else HIT] >> link & 1) * second
     return mark
+
+
+def _prices(
+    value: Floats, start: Ints, links: Ints, bonus: Floats, demand: Floats, must: Ints
+) -> tuple[Floats, Floats, Floats]:
+    """Prices that show early that no package will suit all who must agree: see ``Work``.
+
+    At any prices, what a package brings them together must be worth what they demand
+    together; what the best choice of each open group adds is a bound on it.
+    """
+    if len(must) == 0:
+        return np.zeros((0, len(demand))), np.zeros((len(start), 0)), np.zeros(0)
+    rng = np.random.default_rng(1)
+    share = np.concatenate([np.ones((1, len(must))), rng.exponential(size=(DIRECTIONS, len(must)))])
+    price = np.zeros((len(share), len(demand)))
+    price[:, must] = share / share.sum(axis=1, keepdims=True)
+    price /= np.maximum(np.ptp(value, axis=1), TOLERANCE)
+    most, _ = _left(price @ value, start, links, bonus @ price.T)
+    return price, most, price @ demand - TOLERANCE * (1.0 + 2.0 * price.sum(axis=1))
 
 
 def _left(value: Floats, start: Ints, links: Ints, bonus: Floats) -> tuple[Floats, Floats]:

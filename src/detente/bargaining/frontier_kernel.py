@@ -48,6 +48,10 @@ class Work(NamedTuple):
             bits of its two sides in marks, whether the second says that it is *not* met.
         effect: shape (link,): 1 the link requires, -1 it excludes, 0 it adds a bonus.
         bonus: shape (link, party).
+        price: shape (direction, party), what a unit of gain counts, 0 for who need not agree
+            whatever the package is. price_left: (group + 1, direction), the most that groups
+            not yet decided can bring at these prices. price_least: (direction,), what a
+            package must bring that suits everybody who must agree.
         barred: whether the package that changes nothing is no deal.
         scale: cells a unit of gain.
     """
@@ -68,6 +72,9 @@ class Work(NamedTuple):
     links: Ints
     effect: Ints
     bonus: Floats
+    price: Floats
+    price_left: Floats
+    price_least: Floats
     barred: bool
     scale: float
 
@@ -97,8 +104,8 @@ def walk(work: Work, principals: int, most: int) -> tuple[States, int, int]:
                     here.fact, state, c, there.sums, there.fact, filled,
                 ) and _settle(
                     work.most_left, work.least_left, work.open_touch, work.always, work.demand,
-                    work.votes, work.needed, work.links, work.effect, work.bonus, work.scale,
-                    principals, depth, groups, there.cell, there.sums, there.fact, filled,
+                    work.votes, work.needed, work.links, work.effect, work.bonus, work.price,
+                    work.price_left, work.price_least, work.scale, principals, depth, groups, there.cell, there.sums, there.fact, filled,
                 )  # fmt: skip
         size = prune(there, filled, principals)
         if size > most:
@@ -142,13 +149,19 @@ def _cell(gain: float, scale: float) -> int:
 @kernel
 def _settle(
     most_left: Floats, least_left: Floats, open_touch: Ints, always: int, demand: Floats,
-    votes: Floats, needed: float, links: Ints, effect: Ints, bonus: Floats, scale: float,
-    principals: int, depth: int, groups: int, cell: Ints, sums: Floats, fact: Ints, place: int,
+    votes: Floats, needed: float, links: Ints, effect: Ints, bonus: Floats, price: Floats,
+    price_left: Floats, price_least: Floats, scale: float, principals: int, depth: int, groups: int, cell: Ints, sums: Floats, fact: Ints, place: int,
 ) -> bool:  # fmt: skip
     """Fill the cells of a new state and drop what no longer matters; whether it may be a deal."""
     if not _links_hold(links, effect, bonus, depth, sums, fact, place):
         return False
     deeper = depth + 1
+    for d in range(price_least.size):
+        worth = price_left[deeper, d]
+        for p in range(demand.size):
+            worth += price[d, p] * sums[p, place]
+        if worth < price_least[d]:
+            return False
     slack = TOLERANCE if deeper < groups else 0.0  # rounding decides nothing before the end
     willing, passes = 0.0, True
     for p in range(principals):
