@@ -68,7 +68,7 @@ def blockers(structure: Structure, outcomes: Outcomes, most: int = 12) -> Blocke
         total / n,
         not_closed,
         share(outcomes.cut[empty]).p,
-        share(np.asarray((outcomes.set_count == 0) & ~outcomes.cut)[empty]).p,
+        share(np.logical_not(outcomes.set_count[empty]) & np.logical_not(outcomes.cut[empty])).p,
         tuple(listed[:most]),
         alone,
         _involved(sets, names),
