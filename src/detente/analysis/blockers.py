@@ -102,33 +102,9 @@ class BlockerCount:
 
 def blockers(structure: Structure, outcomes: Outcomes, most: int = 12) -> Blockers:
     """Count the minimal blocking sets of a run; at most ``most`` sets are listed."""
-<<<<<<< HEAD
     count = BlockerCount(structure)
     count.add(outcomes)
     return count.result(most)
-=======
-    empty = outcomes.package == NO_PACKAGE
-    total = int(empty.sum())
-    n = len(outcomes)
-    not_closed = share(~empty & outcomes.held & ~outcomes.deal).p
-    if not total:
-        return Blockers(0.0, not_closed, 0.0, 0.0, (), {}, {})
-    sets = outcomes.sets[empty]
-    masks, counts = np.unique(sets[sets != 0], return_counts=True)
-    names = constraint_names(structure)
-    order = np.lexsort((masks, -counts))
-    listed = [BlockingSet(_named(int(masks[i]), names), float(counts[i]) / total) for i in order]
-    alone = {s.constraints[0]: s.share for s in listed if len(s.constraints) == 1}
-    return Blockers(
-        total / n,
-        not_closed,
-        share(outcomes.cut[empty]).p,
-        share(np.logical_not(outcomes.set_count[empty]) & np.logical_not(outcomes.cut[empty])).p,
-        tuple(listed[:most]),
-        alone,
-        _involved(sets, names),
-    )
->>>>>>> blocking
 
 
 def _named(mask: int, names: tuple[str, ...]) -> tuple[str, ...]:
