@@ -35,7 +35,7 @@ def efficient_object(
         "packages": [
             {
                 "number": int(number),
-                "options": [structure.options[at].ref for at in options],
+                "options": [structure.options[int(at)].ref for at in options],
                 "gain": dict(zip(principals, gain.tolist(), strict=True)),
                 "alike": int(alike),
             }
@@ -82,7 +82,7 @@ def _table(names: Names, found: Efficient) -> Table:
         found.options[:SHOWN], best.gain[:SHOWN], best.alike[:SHOWN], strict=True
     ):
         changed = [
-            names.option(structure.options[at].ref)
+            names.option(structure.options[int(at)].ref)
             for at in options
             if at not in structure.status_quo
         ]
