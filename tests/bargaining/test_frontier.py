@@ -171,6 +171,23 @@ def test_larger_frontiers_without_ties(seed: int, principals: int, consenters: i
 
 
 @given(
+    seed=SEEDS, sizes=SIZES, principals=st.integers(2, 3), links=st.integers(0, 4),
+    lines=st.integers(0, 3), toughness=st.sampled_from([0.0, 0.2, 0.5]),
+)  # fmt: skip
+def test_consents_that_every_package_needs(seed: int, sizes: list[int], **rules: Any) -> None:
+    """Where two consenters are always asked, bounds at prices leave nothing out that is a deal."""
+    problem = random_problem(seed, sizes, consenters=2, with_status_quo=False, **rules)
+    everything = tuple(range(sum(sizes)))
+    problem = replace(problem, rules=replace(problem.rules, consent_to=(everything, everything)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(domain, "MOST_CHOICES", 4)
+        clear()
+        for draw in range(len(problem.table.demand)):
+            check_equal(frontier(question_of(problem), draw), slow_frontier(problem, draw))
+    clear()
+
+
+@given(
     seed=SEEDS, order=st.permutations(range(4)), actors=st.permutations(range(4)),
     principals=st.integers(2, 4),
 )  # fmt: skip

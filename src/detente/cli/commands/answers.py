@@ -12,6 +12,7 @@ from detente.cli.options import (
     DrawCount,
     ExecutorName,
     Readings,
+    RoundOf,
     Rounds,
     Seed,
     Settings,
@@ -96,3 +97,30 @@ def compare(
         as_json=json,
         out=out,
     )
+
+
+@app.command(rich_help_panel="Ask")
+def frontier(
+    what: What,
+    round_: RoundOf = None,
+    reading: Annotated[
+        str | None, typer.Option("--reading", help="Under this reading; else as written.")
+    ] = None,
+    draw: Annotated[
+        int | None, typer.Option("--draw", min=0, help="This draw; else the mean over all draws.")
+    ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Put demands aside: every package that links allow.")
+    ] = False,
+    draws: DrawCount = 1_000,
+    seed: Seed = 1,
+    set_: Settings = None,
+    json: AsJson = False,
+) -> None:
+    """Efficient packages: those that no other is better than for every principal."""
+    from detente.cli import efficiency, running  # noqa: PLC0415
+
+    request = running.Request(
+        what, names(round_), names([reading] if reading else None), draws, seed, tuple(set_ or ())
+    )
+    efficiency.frontier(request, draw, within_zone=not all_, as_json=json)
