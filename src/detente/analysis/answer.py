@@ -97,7 +97,7 @@ def answer(
     """Run every scenario and answer the questions every run answers.
 
     ``protocol`` says which package of the zone is agreed on. Raises SpaceTooLarge for more
-    packages than can be enumerated, UsageError for a protocol that cannot be used.
+    packages than it takes, UsageError for a protocol that cannot be used.
     """
     structure = structure_of(situation)
     every = (plan.draws + POINTS * REPEATS) * len(scenarios)

@@ -66,7 +66,8 @@ class BlockerCount:
         self._empty += int(empty.sum())
         self._not_closed += int((~empty & outcomes.held & ~outcomes.deal).sum())
         self._cut += int(outcomes.cut[empty].sum())
-        self._larger += int(((outcomes.set_count == 0) & ~outcomes.cut)[empty].sum())
+        larger = (outcomes.set_count == 0) & np.logical_not(outcomes.cut)
+        self._larger += int(larger[empty].sum())
         self._sets.add(sets[sets != 0])
         self._together.add(np.bitwise_or.reduce(sets, axis=1))
 

@@ -113,7 +113,7 @@ def kept_out(
     other, so that no more than one's outcomes are kept.
 
     Raises:
-        SpaceTooLarge: more packages than can be enumerated.
+        SpaceTooLarge: more packages than the protocol takes.
         UsageError: more constraints than a bit mask holds.
     """
     structure = structure_of(situation)

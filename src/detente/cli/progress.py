@@ -94,11 +94,11 @@ def ready_and_told() -> Generator[Told, None, None]:
 
 
 @contextmanager
-def ready() -> Generator[Teller, None, None]:
+def ready(*, searching: bool = False) -> Generator[Teller, None, None]:
     """Compile or load the kernels, then yield what tells of the steps of something long."""
     console = Console(stderr=True)
     try:
-        _warm(console)
+        _warm(console, searching=searching)
         bar = Progress(
             TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
             TimeRemainingColumn(), console=console, transient=True,
@@ -110,15 +110,17 @@ def ready() -> Generator[Teller, None, None]:
         raise Interrupted("interrupted; nothing was written") from None
 
 
-def _warm(console: Console) -> None:
+def _warm(console: Console, *, searching: bool) -> None:
     """Compile the kernels, or load them; say so if that takes noticeably long."""
     note = threading.Timer(
         SLOW,
         console.print,
-        ["Compiling the kernels: once after each installation, about half a minute …"],
+        [
+            "Compiling the kernels: once after each installation, about half a minute, two for large spaces …"
+        ],
     )
     note.start()
     try:
-        warm_kernels()
+        warm_kernels(searching=searching)
     finally:
         note.cancel()

@@ -25,6 +25,7 @@ from detente.ensemble.estimate import draw_cost, measured
 from detente.ensemble.executors import Workforce
 from detente.ensemble.scouting import NOBODY, scout
 from detente.ensemble.streaming import Task
+from detente.ensemble.warming import needs_search
 from detente.model.structure import structure_of
 from detente.report.result_json import result_object
 from detente.report.terminal import print_run
@@ -92,7 +93,8 @@ def make_run(
         (NOBODY,) * len(wanted), protocol=protocol_name,
     )  # fmt: skip
     space_for(task.structure)  # refuse an impossible size before anybody is hired
-    with ready() as teller, working(request.executor) as force:
+    searching = needs_search(task.structure, protocol_name)
+    with ready(searching=searching) as teller, working(request.executor) as force:
         told = _foretold(task, force, saving)
         if told.streams:
             return _long(opened, task, force, teller, told, saving)

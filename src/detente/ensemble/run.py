@@ -50,7 +50,7 @@ def run(
         protocol: which package of the zone is agreed on: a name of ``PROTOCOLS``.
 
     Raises:
-        SpaceTooLarge: more packages than can be enumerated.
+        SpaceTooLarge: more packages than the protocol takes.
         UsageError: a protocol that is unknown or takes another number of principals.
     """
     space_for(structure)  # refuse an impossible size before any work is handed out

@@ -92,7 +92,7 @@ def stream(task: Task, parts: Parts, force: Workforce, progress: Progress | None
     """Make every part that is missing. What is there already is left alone.
 
     Raises:
-        SpaceTooLarge: more packages than can be enumerated.
+        SpaceTooLarge: more packages than the protocol takes.
         WorkerLost: those who worked are gone; finished parts stay.
         OSError: a part cannot be written.
     """

@@ -22,6 +22,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from detente.bargaining.layout import MOST_ENUMERATED
 from detente.bargaining.space import MAX_PACKAGES
 from detente.errors import Place
 from detente.interchange.naming import Names, label
@@ -99,7 +100,7 @@ def _needs_own_issue(scenario: Scenario) -> bool:
     if any(len(issue.values) >= MAX_OPTIONS for issue in scenario.issues):
         return True
     total = math.prod(len(issue.values) + 1 for issue in scenario.issues)
-    return total > MAX_PACKAGES >= 2 * scenario.packages
+    return total > MOST_ENUMERATED >= 2 * scenario.packages
 
 
 def _without_settled(scenario: Scenario, account: Account) -> Scenario:
