@@ -118,7 +118,9 @@ def test_estimate_that_met_no_package_gives_a_bound() -> None:
     assert not found.exact
     assert found.size.tolist() == [1.0, 0.0, 0.0]
     assert found.bound.all()
-    assert found.error[0] * 1.96 == pytest.approx(3 * problem.rules.packages / 2048)  # 64 blocks of 32
+    assert found.error[0] * 1.96 == pytest.approx(
+        3 * problem.rules.packages / 2048
+    )  # 64 blocks of 32
 
 
 def test_estimate_follows_the_quorum() -> None:
