@@ -14,7 +14,7 @@ from detente.kernels import kernel
 
 
 def branch_and_bound(
-    question: Question, *, how: int, by_ideal: bool = False, budget: int = BUDGET
+    question: Question, how: int, *, by_ideal: bool = False, budget: int = BUDGET
 ) -> Solution:
     """The package of the zone with the best score in every draw; the zone is not counted.
 
