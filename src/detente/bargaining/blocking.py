@@ -23,7 +23,7 @@ from detente.arrays import Bools, Ints
 from detente.bargaining.blocking_kernel import LARGEST_SET, MAX_SETS, block_draws
 from detente.bargaining.blocking_search import search_blocking_sets
 from detente.bargaining.layout import MOST_ENUMERATED, Layout, lay_out_space
-from detente.bargaining.rows import Lists, bonus_links, link_masks, listed
+from detente.bargaining.rows import Lists, bonus_links, line_arrays, link_masks, listed
 from detente.bargaining.space import MAX_BITS, Space
 from detente.errors import UsageError
 from detente.model.structure import LinePlace, Structure
@@ -90,11 +90,10 @@ def _look_through(
     layout = lay_out_space(space.rules)
     always = int(np.bitwise_and.reduce(in_force)) if len(in_force) else 0
     lists = _reachable(layout, always)
-    owners = np.array([line.party for line in lines], dtype=np.int64)
+    owners, options = line_arrays(lines)
     block_draws(
         draws, table.gain, table.demand, table.bonus, bonus_links(space.rules), table.line_cost,
-        table.absolute, in_force, owners,
-        np.array([line.option for line in lines], dtype=np.int64), table.weight.shape[1],
+        table.absolute, in_force, owners, options, table.weight.shape[1],
         layout.high.options, layout.high.number, layout.class_of,
         layout.low.options, layout.low.number, lists.code, lists.start, lists.low,
         lists.code & space.breaking, _asked(space, table, owners, lists.code), space.barred,

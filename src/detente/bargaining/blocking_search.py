@@ -11,7 +11,7 @@ import numpy as np
 from detente.arrays import Bools, Floats, Ints
 from detente.bargaining.branch.domain import make_domain
 from detente.bargaining.hitting_sets import search_draws
-from detente.bargaining.rows import bonus_links, link_masks, votes_of
+from detente.bargaining.rows import bonus_links, line_arrays, link_masks, votes_of
 from detente.bargaining.space import Rules, Space
 from detente.model.structure import LinePlace
 from detente.model.table import Table
@@ -39,9 +39,7 @@ def search_blocking_sets(
         make_domain(space.rules, space.barred), draws, table.gain, table.demand, table.bonus,
         bonus_links(space.rules), table.line_cost, table.absolute,
         link_masks(space.rules, table),
-        np.array([line.party for line in lines], dtype=np.int64),
-        np.array([line.option for line in lines], dtype=np.int64),
-        table.weight.shape[1], coalitions, budget, sets, count, cut,
+        *line_arrays(lines), table.weight.shape[1], coalitions, budget, sets, count, cut,
     )  # fmt: skip
 
 

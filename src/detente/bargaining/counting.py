@@ -21,8 +21,8 @@ from detente.bargaining.estimating import (
     estimate_draws,
     sample_packages,
 )
-from detente.bargaining.layout import Half, Layout, lay_out_halves, meeting_cost
-from detente.bargaining.rows import bonus_links, link_masks, votes_of
+from detente.bargaining.layout import Half, Layout, lay_out_halves
+from detente.bargaining.rows import bonus_links, line_arrays, link_masks, votes_of
 from detente.bargaining.solution import Question
 from detente.bargaining.space import NO_PACKAGE, Rules
 from detente.errors import SpaceTooLarge, UsageError
@@ -87,18 +87,6 @@ def count_zone(
         return _estimated(question, samples, seed, package)
 
 
-def exact_cost(rules: Rules, parties: int) -> float:
-    """About how long an exact count of one draw takes, in seconds; infinite if it cannot be."""
-    if rules.packages > MOST_COUNTED:
-        return np.inf
-    try:
-        layout = lay_out_halves(rules)
-    except SpaceTooLarge:
-        return np.inf
-    classes, lows = layout.code.shape
-    return 1e-9 * parties * meeting_cost(layout.class_of.size, lows, classes)
-
-
 def _exact(question: Question) -> Counted:
     rules, table = question.space.rules, question.table
     layout = lay_out_halves(rules)
@@ -110,7 +98,7 @@ def _exact(question: Question) -> Counted:
     zone = np.empty(question.draws, dtype=np.int64)
     count_draws(
         table.gain, table.demand, table.bonus, bonus_links(rules), table.absolute,
-        link_masks(rules, table), *_line_arrays(question), table.weight.shape[1], votes,
+        link_masks(rules, table), *line_arrays(question.lines), table.weight.shape[1], votes,
         questions_of(rules, parties), *_issues(rules, layout.high), layout.class_of,
         *_issues(rules, layout.low), layout.code, within_low, start, pattern,
         quo_high, quo_low, zone,
@@ -126,7 +114,7 @@ def _estimated(question: Question, samples: int, seed: int, package: Ints | None
     share, spread = np.empty(question.draws), np.empty(question.draws)
     estimate_draws(
         table.gain, table.demand, table.bonus, bonus_links(rules), table.absolute,
-        link_masks(rules, table), *_line_arrays(question), table.weight.shape[1], votes, needed,
+        link_masks(rules, table), *line_arrays(question.lines), table.weight.shape[1], votes, needed,
         *sample, share, spread,
     )  # fmt: skip
     size, error, bound = share * rules.packages, spread * rules.packages, share == 0.0
@@ -135,12 +123,6 @@ def _estimated(question: Question, samples: int, seed: int, package: Ints | None
     if package is not None:
         size = np.where(package == NO_PACKAGE, size, np.maximum(size, 1.0))
     return Counted(size, error, bound, exact=False)
-
-
-def _line_arrays(question: Question) -> tuple[Ints, Ints]:
-    """Whose red lines, and at which options: shape (line,) each."""
-    party = np.array([line.party for line in question.lines], dtype=np.int64)
-    return party, np.array([line.option for line in question.lines], dtype=np.int64)
 
 
 def _issues(rules: Rules, half: Half) -> tuple[Ints, Ints]:
@@ -177,4 +159,4 @@ def _quo_rows(layout: Layout, barred: int) -> tuple[int, int]:
     return int(high[0]), int(low[0])
 
 
-__all__ = ["MOST_COUNTED", "Counted", "allowed_packages", "count_zone", "exact_cost"]
+__all__ = ["MOST_COUNTED", "Counted", "allowed_packages", "count_zone"]

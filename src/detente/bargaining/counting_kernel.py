@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from detente.arrays import Bools, Floats, Ints, Words
-from detente.bargaining.rows import FORBIDDEN, TOLERANCE
+from detente.bargaining.rows import FORBIDDEN, TOLERANCE, draw_gains
 from detente.kernels import kernel, part
 
 STEP = 8  # ranks between sets kept ready
@@ -32,17 +32,6 @@ def bits_in(word: np.uint64) -> np.int64:
     word = (word & NIBBLES) + ((word >> SHIFTS[1]) & NIBBLES)
     word = (word + (word >> SHIFTS[2])) & BYTES
     return np.int64((word * SUM_BYTES) >> SHIFTS[3])
-
-
-@kernel
-def draw_gains(
-    gain: Floats, absolute: Bools, line_party: Ints, line_option: Ints, own: Floats
-) -> None:
-    """Fill gains of one draw, (party, option), absolute red lines being out of the question."""
-    own[:] = gain
-    for line in range(line_party.size):
-        if absolute[line] and line_party[line] < gain.shape[0]:
-            own[line_party[line], line_option[line]] += FORBIDDEN
 
 
 @kernel

@@ -15,9 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from detente.arrays import Bools, Bytes, Floats, Ints, Words
-from detente.bargaining.counting_kernel import draw_gains
 from detente.bargaining.layout import half_of_rows, pair_codes
-from detente.bargaining.rows import NOT_ASKED, TOLERANCE
+from detente.bargaining.rows import NOT_ASKED, TOLERANCE, draw_gains
 from detente.bargaining.space import Rules
 from detente.kernels import kernel
 from detente.sampling.streams import keyed, step_uniform

@@ -34,7 +34,14 @@ from detente.bargaining.branch.task import LEAST, Task, fill_task
 from detente.bargaining.dominance import COUNT
 from detente.bargaining.dominance import NUMBER as PACKAGE
 from detente.bargaining.frontier_kernel import CHANGED, FARTHEST, FINE, Work, walk
-from detente.bargaining.rows import FORBIDDEN, TOLERANCE, bonus_links, link_masks, votes_of
+from detente.bargaining.rows import (
+    FORBIDDEN,
+    TOLERANCE,
+    bonus_links,
+    line_arrays,
+    link_masks,
+    votes_of,
+)
 from detente.bargaining.solution import Question, package_gains
 from detente.bargaining.space import MAX_BITS, NO_PACKAGE, Rules
 from detente.errors import SpaceTooLarge, UsageError
@@ -215,8 +222,7 @@ def _values(
     allowed = np.empty(choices, dtype=np.uint8)
     own, spread = np.empty(table.gain.shape[1:]), np.empty(parties)
     nothing = np.zeros(principals)
-    party = np.array([line.party for line in question.lines], dtype=np.int64)
-    option = np.array([line.option for line in question.lines], dtype=np.int64)
+    party, option = line_arrays(question.lines)
     for value, absolute in (
         (plain, np.zeros_like(table.absolute[draw])),
         (lined, table.absolute[draw]),

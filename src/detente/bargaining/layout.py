@@ -120,7 +120,7 @@ def _laid_out(rules: Rules, high: Half, low: Half) -> Layout:
     _, first, class_of = np.unique(
         _signature(rules, high), axis=0, return_index=True, return_inverse=True
     )
-    code = np.stack([_code(rules, _row(high, row), low) for row in first])
+    code = np.stack([_code(rules, _rows(high, slice(row, row + 1)), low) for row in first])
     return Layout(high, low, class_of.reshape(-1).astype(np.int64), code)
 
 
@@ -158,16 +158,10 @@ def _hubs_first(rules: Rules) -> list[int]:
 def _half(rules: Rules, issues: tuple[int, ...]) -> Half:
     rows = math.prod(rules.sizes[issue] for issue in issues)
     options = np.zeros((rows, len(issues)), dtype=np.int64)
-    number = np.zeros(rows, dtype=np.int64)
-    changes = np.zeros(rows, dtype=np.int64)
-    starts = rules.starts
     each = np.unravel_index(np.arange(rows), [rules.sizes[issue] for issue in issues] or [1])
     for column, issue in enumerate(issues):
-        options[:, column] = starts[issue] + each[column]
-        number += each[column] * rules.worth[issue]
-        if rules.status_quo is not None:
-            changes += options[:, column] != rules.status_quo[issue]
-    return Half(issues, options, number, changes)
+        options[:, column] = rules.starts[issue] + each[column]
+    return half_of_rows(rules, issues, options)
 
 
 def half_of_rows(rules: Rules, issues: tuple[int, ...], options: Ints) -> Half:
@@ -193,14 +187,9 @@ def pair_codes(rules: Rules, high: Half, low: Half, left: Ints, right: Ints) -> 
     )
 
 
-def _rows(half: Half, rows: Ints) -> Half:
+def _rows(half: Half, rows: Ints | slice) -> Half:
+    """Some rows as a half of their own."""
     return Half(half.issues, half.options[rows], half.number[rows], half.changes[rows])
-
-
-def _row(half: Half, row: int) -> Half:
-    """One row as a half of its own."""
-    at = slice(row, row + 1)
-    return Half(half.issues, half.options[at], half.number[at], half.changes[at])
 
 
 def _signature(rules: Rules, high: Half) -> Bools:

@@ -14,6 +14,7 @@ from detente.arrays import Bools, Bytes, Floats, Ints
 from detente.bargaining.layout import Layout
 from detente.bargaining.space import Rules
 from detente.kernels import kernel
+from detente.model.structure import LinePlace
 from detente.model.table import Table
 
 # Two gains closer than this are equal: scores on a grid tie, sums of floats do not.
@@ -68,6 +69,12 @@ def fill_rows(options: Ints, gain: Floats, out: Floats) -> None:
             for column in range(options.shape[1]):
                 total += gain[p, options[row, column]]
             out[p, row] = total
+
+
+def line_arrays(lines: tuple[LinePlace, ...]) -> tuple[Ints, Ints]:
+    """Whose red lines, and at which options: shape (line,) each."""
+    party = np.array([line.party for line in lines], dtype=np.int64)
+    return party, np.array([line.option for line in lines], dtype=np.int64)
 
 
 def bonus_links(rules: Rules) -> Ints:
@@ -214,6 +221,17 @@ def strike(ok: Bytes, rows: Ints, first: int, last: int, low_number: Ints, numbe
 
 
 @kernel
+def draw_gains(
+    gain: Floats, absolute: Bools, line_party: Ints, line_option: Ints, own: Floats
+) -> None:
+    """Fill gains of one draw, (party, option), absolute red lines being out of the question."""
+    own[:] = gain
+    for line in range(line_party.size):
+        if absolute[line] and line_party[line] < gain.shape[0]:
+            own[line_party[line], line_option[line]] += FORBIDDEN
+
+
+@kernel
 def lay_out(
     gain: Floats, bonus: Floats, with_links: Ints, absolute: Bools, may_break: int,
     line_party: Ints, line_option: Ints, principals: int, high_options: Ints, low_options: Ints,
@@ -228,12 +246,7 @@ def lay_out(
         own: (party, option); high, low: (party, row); lists: (party, entry); best_of:
             (party, class); all filled. The rest is as in ``nash.solve_draws``.
     """
-    for p in range(gain.shape[0]):
-        for option in range(gain.shape[1]):
-            own[p, option] = gain[p, option]
-    for line in range(line_party.size):
-        if absolute[line] and line_party[line] < gain.shape[0]:
-            own[line_party[line], line_option[line]] += FORBIDDEN
+    draw_gains(gain, absolute, line_party, line_option, own)
     fill_rows(high_options, own, high)
     fill_rows(low_options, own, low)
     fill_lists(

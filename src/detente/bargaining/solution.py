@@ -9,7 +9,7 @@ import numpy as np
 
 from detente.arrays import Bools, Floats, Ints
 from detente.bargaining.layout import lay_out_space
-from detente.bargaining.rows import bonus_links, link_masks, lists_of, votes_of
+from detente.bargaining.rows import bonus_links, line_arrays, link_masks, lists_of, votes_of
 from detente.bargaining.space import NO_PACKAGE, Space
 from detente.model.structure import LinePlace
 from detente.model.table import Table
@@ -81,9 +81,7 @@ class Question:
         lists = lists_of(space, always)
         problem = (
             table.gain, table.demand, table.weight, table.bonus, bonus_links(self.space.rules),
-            table.absolute, in_force & ~np.int64(always),
-            np.array([line.party for line in self.lines], dtype=np.int64),
-            np.array([line.option for line in self.lines], dtype=np.int64),
+            table.absolute, in_force & ~np.int64(always), *line_arrays(self.lines),
         )  # fmt: skip
         layout = (
             space.high.options, space.high.number, space.high.changes, space.class_of,

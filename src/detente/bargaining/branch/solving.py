@@ -8,7 +8,7 @@ from detente.arrays import Bools, Floats, Ints
 from detente.bargaining.branch.domain import Domain, make_domain
 from detente.bargaining.branch.search import BUDGET, ideal_point, search, search_least
 from detente.bargaining.branch.task import LEAST, NASH, NOTHING, Task, fill_task, make_room
-from detente.bargaining.rows import TOLERANCE, bonus_links, link_masks, votes_of
+from detente.bargaining.rows import TOLERANCE, bonus_links, line_arrays, link_masks, votes_of
 from detente.bargaining.solution import Question, Solution
 from detente.kernels import kernel
 
@@ -32,8 +32,7 @@ def branch_and_bound(
     solve_draws(
         domain, table.gain, table.demand, table.weight, table.bonus, bonus_links(space.rules),
         table.absolute, link_masks(space.rules, table),
-        np.array([line.party for line in question.lines], dtype=np.int64),
-        np.array([line.option for line in question.lines], dtype=np.int64),
+        *line_arrays(question.lines),
         votes, needed, how, by_ideal, budget, package, ties, gap,
     )  # fmt: skip
     return question.answer(package, zone, ties, gap=gap)

@@ -21,7 +21,7 @@ from detente.bargaining.branch.domain import (
     WITHS,
     Domain,
 )
-from detente.bargaining.rows import FORBIDDEN, TOLERANCE
+from detente.bargaining.rows import FORBIDDEN, TOLERANCE, draw_gains
 from detente.kernels import kernel, log, part
 
 NASH, SUM, LEAST = 0, 1, 2  # how a package is scored
@@ -154,10 +154,7 @@ def fill_task(
     parties, choices = task.value.shape
     principals = task.weight.size
     options, active, value = domain.options, domain.active, task.value
-    own[:] = gain
-    for line in range(line_party.size):
-        if absolute[line] and line_party[line] < parties:
-            own[line_party[line], line_option[line]] += FORBIDDEN
+    draw_gains(gain, absolute, line_party, line_option, own)
     for p in range(parties):
         for c in range(choices):
             total = 0.0
