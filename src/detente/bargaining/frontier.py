@@ -229,7 +229,7 @@ def _values(
     ):
         task = Task(
             value, allowed, table.bonus[draw], table.demand[draw], nothing, votes, nothing, spread,
-            0.0, in_force, LEAST, False,
+            0.0, in_force, LEAST, False, False, 1.0,
         )  # fmt: skip
         fill_task(
             domain, table.gain[draw], bonus_links(question.space.rules), absolute, party, option,

@@ -95,7 +95,7 @@ def task_without(domain: Domain, case: Case, coalition: int, gone: int, desk: De
             desk.weight[p] = 1.0 if has_say else 0.0
     task = Task(
         desk.value, desk.allowed, desk.bonus, desk.demand, desk.floor, desk.votes, desk.weight,
-        desk.spread, 0.0, case.in_force & ~gone, ANY, False,
+        desk.spread, 0.0, case.in_force & ~gone, ANY, False, False, 1.0,
     )  # fmt: skip
     fill_task(
         domain, desk.gain, case.with_links, desk.absolute, case.line_party, case.line_option,

@@ -23,7 +23,7 @@ from detente.arrays import Bools, Floats, Ints
 from detente.bargaining.blocking_kernel import LARGEST_SET, MAX_SETS, bits, known, put_in_order
 from detente.bargaining.branch.domain import Domain
 from detente.bargaining.branch.passing import NO, UNKNOWN, YES, any_passes
-from detente.bargaining.branch.search import EASY_NODES
+from detente.bargaining.branch.straight import EASY_NODES
 from detente.bargaining.branch.task import Room, make_room
 from detente.bargaining.giving_up import Case, Desk, make_desk, task_without
 from detente.kernels import kernel

@@ -117,6 +117,16 @@ def _linked(problem: Problem, draw: int, member: Bools, without: Collection[int]
     return fits
 
 
+def _surplus(problem: Problem, draw: int, member: Bools) -> Floats:
+    """What each package leaves each principal: (package, principal), absolute lines crossed in."""
+    own = slice(0, problem.principals)
+    surplus = gains(problem, draw, member)[:, own] - problem.table.demand[draw, own]
+    for index, line in enumerate(problem.lines):
+        if line.party < problem.principals and problem.table.absolute[draw, index]:
+            surplus[:, line.party] += FORBIDDEN * member[:, line.option]
+    return surplus
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The package agreed on, -1 if none; the size of the zone; how many score alike."""
@@ -135,8 +145,7 @@ def nash_choice(problem: Problem, draw: int) -> Choice:
     if not inside.any():
         return Choice(NO_PACKAGE, 0, 0)
     member = membership(problem.rules)
-    own = slice(0, problem.principals)
-    surplus = gains(problem, draw, member)[:, own] - problem.table.demand[draw, own]
+    surplus = _surplus(problem, draw, member)
     weight = problem.table.weight[draw] / problem.table.weight[draw].sum()
     score = np.where(inside, np.log(np.maximum(surplus, TOLERANCE)) @ weight, -np.inf)
     tied = np.nonzero(score >= score.max() - TOLERANCE)[0]
@@ -159,11 +168,7 @@ def scored_choice(problem: Problem, draw: int, name: str) -> Choice:
     if not inside.any():
         return Choice(NO_PACKAGE, 0, 0)
     member = membership(problem.rules)
-    own = slice(0, problem.principals)
-    surplus = gains(problem, draw, member)[:, own] - problem.table.demand[draw, own]
-    for index, line in enumerate(problem.lines):
-        if line.party < problem.principals and problem.table.absolute[draw, index]:
-            surplus[:, line.party] += FORBIDDEN * member[:, line.option]
+    surplus = _surplus(problem, draw, member)
     counts = np.ones(problem.principals, dtype=np.bool_)
     may_be_outvoted = _may_be_outvoted(problem)
     if not may_be_outvoted:

@@ -38,6 +38,7 @@ from detente.bargaining.branch.task import (
     LEAST,
     NASH,
     NOTHING,
+    OUTVOTED,
     SUM,
     Room,
     Task,
@@ -56,24 +57,29 @@ COARSE = 1e-3  # surpluses below this part of the spread do not steepen prices
 
 
 @part
-def base_of(how: int, open_: bool, weight: Floats, price: Floats, slot: int) -> float:
+def base_of(
+    how: int, open_: bool, share: float, weight: Floats, votes: Floats, price: Floats, slot: int
+) -> float:  # fmt: skip
     """What turns a level into a bound: a constant of the prices."""
     if how != NASH:
         return 0.0
     total = 0.0
     for p in range(weight.size):
-        total += weight[p] * log(weight[p] / price[slot, p])
-    return total - 1.0 if open_ else total
+        out = votes[p] == OUTVOTED
+        total += weight[p] * log(TOLERANCE if out else weight[p] / price[slot, p])
+    return total - share if open_ else total
 
 
 @part
-def bound_of(how: int, open_: bool, base: float, level: float) -> float:
+def bound_of(how: int, open_: bool, share: float, base: float, level: float) -> float:
     """The score that a level bounds."""
     if how != NASH:
         return level
     if open_:
         return level + base
-    return log(level) + base if level > 0.0 else NOTHING
+    if share == 0.0:
+        return base
+    return share * log(level / share) + base if level > 0.0 else NOTHING
 
 
 @part
@@ -86,7 +92,9 @@ def slack_of(price: Floats, slot: int) -> float:
 
 
 @part
-def bar_of(how: int, open_: bool, base: float, price: Floats, slot: int, score: float) -> float:
+def bar_of(
+    how: int, open_: bool, share: float, base: float, price: Floats, slot: int, score: float
+) -> float:  # fmt: skip
     """The level that a package of this score or a better one has at least.
 
     A little lower than the formulas say, for surpluses and sums of floats that fall short.
@@ -99,7 +107,7 @@ def bar_of(how: int, open_: bool, base: float, price: Floats, slot: int, score: 
     elif open_:
         bar = score - base
     else:
-        bar = exp(score - base)
+        bar = share * exp((score - base) / share) if share > 0.0 else -np.inf
     return bar - slack - 1e-11 * abs(bar) if bar > -np.inf else bar
 
 
@@ -165,32 +173,46 @@ def favour(
 
 @kernel
 def first_prices(domain: Domain, task: Task, room: Room) -> None:
-    """Prices to begin with, in slot 0, and the highest each may have.
+    """Prices to begin with, in slot 0.
 
     For Nash, weights over half of what each principal could get at most.
     """
-    price, cap, weight = room.price, room.cap, task.weight
+    price, weight = room.price, task.weight
     count = 0
     for p in range(weight.size):
         count += weight[p] > 0.0
     price[0] = 0.0
-    cap[:] = np.inf
     for p in range(weight.size):
         if task.how == SUM:
             price[0, p] = weight[p]
         elif task.how >= LEAST:
             price[0, p] = weight[p] / max(count, 1)
-        else:
-            least, most = range_of(
-                domain.start, task.value, task.allowed, task.bonus, domain.forms, p
-            )
-            coarse = COARSE * task.spread[p]
-            price[0, p] = weight[p] / max(0.5 * (most - task.demand[p]), coarse)
-            cap[p] = weight[p] / (coarse * COARSE)
-            if task.open:
-                # the tangent at t bounds log max(s, TOLERANCE) down to s = -12 t if t >= 1e-3
-                cap[p] = weight[p] / max((task.demand[p] - least) / 12.0, 1e-3)
-                price[0, p] = min(price[0, p], cap[p])
+        elif task.votes[p] != OUTVOTED:
+            _, most = range_of(domain.start, task.value, room.live, task.bonus, domain.forms, p)
+            price[0, p] = weight[p] / max(0.5 * (most - task.demand[p]), COARSE * task.spread[p])
+    cap_prices(domain, task, room)
+
+
+@kernel
+def cap_prices(domain: Domain, task: Task, room: Room) -> None:
+    """Set the highest price that each principal may have, and lower those of slot 0 to it."""
+    price, cap, weight = room.price, room.cap, task.weight
+    cap[:] = np.inf
+    if task.how != NASH:
+        return
+    for p in range(weight.size):
+        cap[p] = weight[p] / (COARSE * COARSE * task.spread[p])
+        if task.open and task.votes[p] >= 0.0:
+            # the tangent at t bounds log max(s, TOLERANCE) down to s = -12 t if t >= 1e-3
+            least, _ = range_of(domain.start, task.value, room.live, task.bonus, domain.forms, p)
+            cap[p] = weight[p] / max((task.demand[p] - least) / 12.0, 1e-3)
+        price[0, p] = min(price[0, p], cap[p])
+
+
+@part
+def is_asked(p: int, mask: int, floor: Floats) -> bool:
+    """Whether nothing passes without the agreement of party ``p``."""
+    return floor[p] > -np.inf if p < floor.size else mask >> (p - floor.size) & 1 != 0
 
 
 @kernel
@@ -204,6 +226,7 @@ def improve(domain: Domain, task: Task, room: Room, slot: int, tries: int) -> fl
         domain.start, task.value, task.demand, task.bonus, task.floor
     )  # fmt: skip
     weight, spread, how, open_ = task.weight, task.spread, task.how, task.open
+    votes, share = task.votes, task.share
     price, live, score, extra, cap = room.price, room.live, room.score, room.extra, room.cap
     pick, surplus, best, withs = room.pick, room.surplus, room.best, domain.forms[WITHS]
     parties, mask, unit = demand.size, room.mask[slot], unit_of(how, weight, spread)
@@ -215,31 +238,31 @@ def improve(domain: Domain, task: Task, room: Room, slot: int, tries: int) -> fl
         if level == NOTHING:
             return NOTHING
         level += first_level(how, weight, demand, floor, price, slot)
-        base = base_of(how, open_, weight, price, slot)
-        if not open_ and level < bar_of(how, open_, base, price, slot, NOTHING):
+        base = base_of(how, open_, share, weight, votes, price, slot)
+        if not open_ and level < bar_of(how, open_, share, base, price, slot, NOTHING):
             return NOTHING
-        bound = bound_of(how, open_, base, level + slack_of(price, slot))
+        bound = bound_of(how, open_, share, base, level + slack_of(price, slot))
         if bound < lowest:
             lowest = bound
             for p in range(parties):
                 kept_at[p] = price[slot, p]
-        if open_ or withs or _suits(surplus, mask, weight.size):
+        if open_ or withs or _suits(surplus, mask, floor):
             _consider(domain, task, room)
         gap = lowest - best[0] if best[0] > NOTHING else 0.5 * unit / (1.0 + 0.25 * step)
         if gap <= CLOSE * unit:
             break
         if how == NASH and not open_ and level > 0.0:
             for p in range(parties):
-                price[slot, p] /= level
-        _step(how, weight, demand, floor, spread, mask, surplus, gap, unit, price, slot, cap)
+                price[slot, p] *= share / level
+        _step(how, weight, demand, floor, spread, votes, mask, surplus, gap, unit, price, slot, cap)
     for p in range(parties):
         price[slot, p] = kept_at[p]
-    room.line[slot, BASE] = base_of(how, open_, weight, price, slot)
+    room.line[slot, BASE] = base_of(how, open_, share, weight, votes, price, slot)
     favour(start, value, live, demand, bonus, withs, price, slot, score, extra, pick, surplus)
     if (
         lowest - best[0] > CLOSE * unit
         and not open_
-        and _repair(start, value, live, spread, mask, weight.size, score, slot, pick, surplus)
+        and _repair(start, value, live, spread, mask, floor, score, slot, pick, surplus)
     ):
         _consider(domain, task, room)
     return lowest
@@ -247,7 +270,7 @@ def improve(domain: Domain, task: Task, room: Room, slot: int, tries: int) -> fl
 
 @part
 def _repair(
-    start: Ints, value: Floats, live: Bytes, spread: Floats, mask: int, principals: int,
+    start: Ints, value: Floats, live: Bytes, spread: Floats, mask: int, floor: Floats,
     score: Floats, slot: int, pick: Ints, surplus: Floats,
 ) -> bool:  # fmt: skip
     """Change one pick after another until everybody asked gets what it demands, if that works.
@@ -255,14 +278,14 @@ def _repair(
     Each time the change that mends most for what it costs at the slot's prices.
     """
     for _ in range(2 * pick.size):
-        short = _shortfall(value, spread, mask, principals, surplus, pick[0], pick[0])
+        short = _shortfall(value, spread, mask, floor, surplus, pick[0], pick[0])
         if short == 0.0:
             return True
         best, group, choice = 0.0, -1, -1
         for g in range(pick.size):
             for c in range(start[g], start[g + 1]):
                 if live[c] and c != pick[g]:
-                    left = _shortfall(value, spread, mask, principals, surplus, pick[g], c)
+                    left = _shortfall(value, spread, mask, floor, surplus, pick[g], c)
                     cost = max(score[slot, pick[g]] - score[slot, c], 0.0) + 1e-6
                     if (short - left) > best * cost:
                         best, group, choice = (short - left) / cost, g, c
@@ -276,12 +299,12 @@ def _repair(
 
 @part
 def _shortfall(
-    value: Floats, spread: Floats, mask: int, principals: int, surplus: Floats, old: int, new: int
+    value: Floats, spread: Floats, mask: int, floor: Floats, surplus: Floats, old: int, new: int
 ) -> float:
     """By how much parties asked fall short, in parts of their spreads, if a pick is changed."""
     short = 0.0
     for p in range(surplus.size):
-        if p < principals or mask >> (p - principals) & 1:
+        if is_asked(p, mask, floor):
             left = surplus[p] + value[p, new] - value[p, old]
             if left < -TOLERANCE:
                 short -= left / spread[p]
@@ -289,18 +312,17 @@ def _shortfall(
 
 
 @part
-def _suits(surplus: Floats, mask: int, principals: int) -> bool:
-    """Whether a package leaves every principal and every consenter asked what it demands."""
+def _suits(surplus: Floats, mask: int, floor: Floats) -> bool:
+    """Whether a package leaves every party whose agreement is needed what it demands."""
     suits = True
     for p in range(surplus.size):
-        asked = p < principals or mask >> (p - principals) & 1 != 0
-        suits &= surplus[p] >= -TOLERANCE or not asked
+        suits &= surplus[p] >= -TOLERANCE or not is_asked(p, mask, floor)
     return suits
 
 
 @part
 def _step(
-    how: int, weight: Floats, demand: Floats, floor: Floats, spread: Floats, mask: int,
+    how: int, weight: Floats, demand: Floats, floor: Floats, spread: Floats, votes: Floats, mask: int,
     surplus: Floats, gap: float, unit: float, price: Floats, slot: int, cap: Floats,
 ) -> None:  # fmt: skip
     """One step against the surpluses of the package that the prices favour.
@@ -313,14 +335,18 @@ def _step(
     for p in range(principals):
         mean += price[slot, p] * surplus[p]
     for p in range(parties):
-        slope = _slope(how, weight, demand, floor, spread, mask, surplus, price, slot, p, mean)
+        slope = _slope(
+            how, weight, demand, floor, spread, votes, mask, surplus, price, slot, p, mean
+        )
         slope *= unit if p >= principals else 1.0
         square += slope * slope
     if square <= 0.0:
         return
     length, total = gap / square, 0.0
     for p in range(parties):
-        slope = _slope(how, weight, demand, floor, spread, mask, surplus, price, slot, p, mean)
+        slope = _slope(
+            how, weight, demand, floor, spread, votes, mask, surplus, price, slot, p, mean
+        )
         slope *= unit * unit if p >= principals else 1.0
         if p < principals and how != SUM:
             price[slot, p] *= exp(min(max(-length * slope, -FURTHEST), FURTHEST))
@@ -337,7 +363,7 @@ def _step(
 
 @part
 def _slope(
-    how: int, weight: Floats, demand: Floats, floor: Floats, spread: Floats, mask: int,
+    how: int, weight: Floats, demand: Floats, floor: Floats, spread: Floats, votes: Floats, mask: int,
     surplus: Floats, price: Floats, slot: int, p: int, mean: float,
 ) -> float:  # fmt: skip
     """How the bound rises with the logarithm of a price, or with a price times the spread.
@@ -350,7 +376,7 @@ def _slope(
         if mask >> (p - principals) & 1 == 0:
             return 0.0
     elif how == NASH:
-        return y * s - weight[p]
+        return y * s - weight[p] if votes[p] != OUTVOTED else 0.0
     elif how >= LEAST:
         return y * (s - mean / weight[p]) if weight[p] > 0.0 else 0.0
     elif floor[p] == -np.inf:
@@ -381,4 +407,4 @@ def _consider(domain: Domain, task: Task, room: Room) -> None:
         domain.forms, task.bonus, task.demand, task.floor, task.votes, task.needed,
         task.in_force, when, hit, miss, touch, gained, 0, room.spare,
     ):  # fmt: skip
-        record(task.how, task.open, task.weight, room.spare, room.best)
+        record(task.how, task.losses, task.weight, room.spare, room.best)

@@ -34,6 +34,7 @@ from detente.bargaining.branch.task import (
     AT,
     BAR,
     BASE,
+    FEWEST,
     MOST_SLOTS,
     MOST_TIES,
     NODES,
@@ -184,7 +185,7 @@ def raise_bars(task: Task, room: Room, tie: float) -> None:
     for slot in range(room.counts[SLOTS]):
         if room.line[slot, BAR] < np.inf:
             room.line[slot, BAR] = bar_of(
-                task.how, task.open, room.line[slot, BASE], room.price, slot, least
+                task.how, task.open, task.share, room.line[slot, BASE], room.price, slot, least
             )
 
 
@@ -365,7 +366,7 @@ def _take(domain: Domain, task: Task, room: Room, groups: int, tie: float) -> bo
     ):  # fmt: skip
         return True
     before = room.best[0]
-    score = record(task.how, task.open, task.weight, surplus, room.best)
+    score = record(task.how, task.losses, task.weight, surplus, room.best)
     if score > before:
         raise_bars(task, room, tie)
     if tie == 0.0 or score < room.best[0] - tie:
@@ -402,4 +403,5 @@ def settled(room: Room, tie: float) -> tuple[int, int]:
         changes, number = room.tied[place, CHANGES], room.tied[place, NUMBER]
         if chosen < 0 or (changes, number) < (fewest, chosen):
             chosen, fewest = number, changes
+    room.counts[FEWEST] = fewest
     return chosen, room.counts[TIED]

@@ -30,6 +30,7 @@ from detente.bargaining.branch.domain import (
 )
 from detente.bargaining.branch.task import (
     BAR,
+    FEWEST,
     NODE,
     OPEN_MATCH,
     OPEN_TOUCH,
@@ -210,7 +211,7 @@ def _best(domain: Domain, task: Task, room: Room, layer: Layer, tie: float) -> t
             task.in_force, node[state, WHEN], node[state, HIT], node[state, MISS],
             node[state, TOUCH], layer.sums, state, room.surplus,
         ):  # fmt: skip
-            layer.level[state] = record(task.how, task.open, task.weight, room.surplus, room.best)
+            layer.level[state] = record(task.how, task.losses, task.weight, room.surplus, room.best)
     chosen, fewest, ties = -1, 0, 0
     least = wanted(room.best[0], tie)
     for state in range(layer.size[0]):
@@ -220,4 +221,5 @@ def _best(domain: Domain, task: Task, room: Room, layer: Layer, tie: float) -> t
         changes, number = node[state, CHANGES], node[state, NUMBER]
         if chosen < 0 or (changes, number) < (fewest, chosen):
             chosen, fewest = number, changes
+    room.counts[FEWEST] = fewest
     return chosen, ties

@@ -10,7 +10,7 @@ from detente.bargaining.branch.bounds import TRIES, first_prices, improve
 from detente.bargaining.branch.descent import DONE, descend
 from detente.bargaining.branch.domain import ALWAYS, Domain
 from detente.bargaining.branch.merging import merge
-from detente.bargaining.branch.search import EASY_NODES, GRID_NODES, HARD_TRIES, on_grid, ready
+from detente.bargaining.branch.straight import EASY_NODES, GRID_NODES, HARD_TRIES, on_grid, ready
 from detente.bargaining.branch.task import NODES, NOTHING, SLOTS, Room, Task
 from detente.kernels import kernel
 

@@ -1,46 +1,27 @@
-"""One search from beginning to end: prices, descent, merging where that fails.
-
-A draw is never wrong in silence: where neither the descent nor the merging comes to an end
-within its budget, the best package so far is given together with how much better another
-could be.
-"""
+"""One search from beginning to end, whoever must agree: what solves a draw."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from detente.arrays import Floats
-from detente.bargaining.branch.bounds import TRIES, bar_of, first_prices, improve
-from detente.bargaining.branch.descent import (
-    DONE,
-    descend,
-    open_slot,
-    prepare,
-    settled,
-    wanted,
-)
-from detente.bargaining.branch.domain import ALWAYS, Domain
-from detente.bargaining.branch.merging import merge
+from detente.bargaining.branch.bounds import TRIES, first_prices
+from detente.bargaining.branch.descent import settled
+from detente.bargaining.branch.domain import Domain
+from detente.bargaining.branch.outvoting import by_who_is_outvoted
+from detente.bargaining.branch.straight import EASY_NODES, easy, gap_of, hard
 from detente.bargaining.branch.task import (
-    BAR,
-    BASE,
     LEAST,
     NASH,
-    NODES,
     NOTHING,
-    SLOTS,
     SUM,
     Room,
     Task,
+    drop_refused,
+    range_of,
 )
-from detente.bargaining.rows import TOLERANCE
+from detente.bargaining.rows import MUST_AGREE, TOLERANCE
 from detente.kernels import kernel
 
-FIRST_NODES = 200_000  # before merging is tried
-EASY_NODES = 1_000  # before prices are improved further
-HARD_TRIES = 120
-GRID_NODES = 2_000  # the same where gains stand on a grid: there merging is what helps
-GRID = 36_000.0  # of this fineness: halves to 32nds, thirds, ninths, and thousandths
 BUDGET = 2_000_000  # nodes a search may take after merging has failed
 
 
@@ -62,68 +43,49 @@ def search(
     """
     room.live[:] = task.allowed
     room.best[:] = known
-    room.counts[NODES], room.counts[SLOTS] = 0, 1
-    room.mask[0] = domain.forms[ALWAYS]
     first_prices(domain, task, room)
-    top = improve(domain, task, room, 0, TRIES if task.how == NASH else 2 * TRIES)
+    tries = TRIES if task.how == NASH else 2 * TRIES
+    done, top = easy(domain, task, room, tie, tries, min(EASY_NODES, budget))
     if top == NOTHING:
         return -1, 0, 0.0
-    ready(domain, task, room, tie)
-    if descend(domain, task, room, tie, min(EASY_NODES, budget)) == DONE:
+    if done:
         chosen, ties = settled(room, tie)
-        return chosen, ties, 0.0
-    improve(domain, task, room, 0, HARD_TRIES)
-    ready(domain, task, room, tie)
-    first = GRID_NODES if on_grid(task.value) else FIRST_NODES
-    ended = descend(domain, task, room, tie, min(first, budget))
-    if ended != DONE:
-        ready(domain, task, room, tie)
-        whole, chosen, ties = merge(domain, task, room, tie)
-        if whole:
-            return chosen, ties, 0.0
-        ready(domain, task, room, tie)
-        ended = descend(domain, task, room, tie, budget)
-    chosen, ties = settled(room, tie)
-    if ended == DONE:
-        return chosen, ties, 0.0
-    if room.best[0] == NOTHING:
-        return chosen, ties, np.inf
-    return chosen, ties, max(top - room.best[0], TOLERANCE)
-
-
-@kernel
-def on_grid(value: Floats) -> bool:
-    """Whether gains are multiples of a coarse unit, so that many packages may score alike."""
-    for p in range(value.shape[0]):
-        for c in range(value.shape[1]):
-            steps = value[p, c] * GRID
-            if abs(steps - np.floor(steps + 0.5)) > 1e-6 * max(1.0, abs(steps)):
-                return False
-    return True
-
-
-@kernel
-def ready(domain: Domain, task: Task, room: Room, tie: float) -> None:
-    """Order the search by the prices of slot 0 and by the best score so far."""
-    room.counts[SLOTS] = 1
-    room.line[0, BAR] = bar_of(
-        task.how, task.open, room.line[0, BASE], room.price, 0, wanted(room.best[0], tie)
-    )
-    prepare(domain, task, room)
-    open_slot(domain, room, 0)
+    elif task.open and task.how == NASH:
+        return by_who_is_outvoted(domain, task, room, top, tie, budget)
+    else:
+        done, chosen, ties = hard(domain, task, room, tie, budget)
+    return chosen, ties, 0.0 if done else gap_of(top, room.best[0])
 
 
 @kernel
 def search_least(domain: Domain, task: Task, room: Room, budget: int) -> tuple[int, int, float]:
     """The package whose least weighted surplus is greatest; ties by the weighted sum.
 
-    Two searches: for the greatest least surplus, then for the greatest sum among packages
-    that leave everybody so much. Arguments and results as in ``search``.
+    Where some may be outvoted, first among packages that suit everybody who counts: if the
+    least surplus is positive there, it is greatest there. Arguments and results as in
+    ``search``.
+    """
+    if task.open:
+        chosen, ties, gap, best = _least_then_sum(domain, _agreed(domain, task), room, budget)
+        if best >= TOLERANCE:
+            return chosen, ties, gap
+    chosen, ties, gap, _ = _least_then_sum(domain, task, room, budget)
+    return chosen, ties, gap
+
+
+@kernel
+def _least_then_sum(
+    domain: Domain, task: Task, room: Room, budget: int
+) -> tuple[int, int, float, float]:
+    """As ``search_least``, and the greatest least surplus.
+
+    Two searches: for that, then for the greatest sum among packages that leave everybody
+    so much.
     """
     _, _, gap = search(domain, _scored_by(task, LEAST), room, NOTHING, 0.0, budget)
     best, total = room.best
     if best == NOTHING:
-        return -1, 0, gap
+        return -1, 0, gap, best
     floor = task.floor.copy()
     for p in range(floor.size):
         if task.weight[p] > 0.0:
@@ -131,14 +93,35 @@ def search_least(domain: Domain, task: Task, room: Room, budget: int) -> tuple[i
             task.floor[p] = max(floor[p], least)
     chosen, ties, second = search(domain, _scored_by(task, SUM), room, total, TOLERANCE, budget)
     task.floor[:] = floor
-    return chosen, ties, max(gap, second)
+    return chosen, ties, max(gap, second), best
+
+
+@kernel
+def _agreed(domain: Domain, task: Task) -> Task:
+    """The task in which every principal that counts must agree."""
+    votes, floor, needed, undecided = task.votes.copy(), task.floor.copy(), task.needed, False
+    for p in range(floor.size):
+        if votes[p] >= 0.0 and task.weight[p] > 0.0:
+            needed -= votes[p]
+            votes[p] = MUST_AGREE
+            floor[p] = max(floor[p], task.demand[p] - TOLERANCE)
+        undecided |= votes[p] >= 0.0
+    allowed, spread = task.allowed.copy(), task.spread.copy()
+    drop_refused(task.value, votes, floor.size, allowed)
+    for p in range(spread.size):
+        least, most = range_of(domain.start, task.value, allowed, task.bonus, domain.forms, p)
+        spread[p] = max(most - least, TOLERANCE)
+    return Task(
+        task.value, allowed, task.bonus, task.demand, floor, votes, task.weight, spread, needed,
+        task.in_force, task.how, undecided, task.losses, task.share,
+    )  # fmt: skip
 
 
 @kernel
 def _scored_by(task: Task, how: int) -> Task:
     return Task(
         task.value, task.allowed, task.bonus, task.demand, task.floor, task.votes, task.weight,
-        task.spread, task.needed, task.in_force, how, task.open,
+        task.spread, task.needed, task.in_force, how, task.open, task.losses, task.share,
     )  # fmt: skip
 
 
@@ -158,6 +141,6 @@ def ideal_point(domain: Domain, task: Task, room: Room, budget: int) -> float:
         widest, most[p] = max(widest, gap), room.best[0]
     for p in range(most.size):
         task.weight[p] = 1.0 / max(most[p], TOLERANCE)
-        if task.open and most[p] <= TOLERANCE:
+        if task.losses and most[p] <= TOLERANCE:
             task.weight[p] = 0.0
     return widest

@@ -68,7 +68,7 @@ def solve_draws(
     for d in range(draws):
         task = Task(
             value, allowed, bonus[d], demand[d], floor, votes, share, spread, needed,
-            in_force[d], how, open_,
+            in_force[d], how, open_, open_, 1.0,
         )  # fmt: skip
         fill_task(domain, gain[d], with_links, absolute[d], line_party, line_option, own, task)
         total = 0.0

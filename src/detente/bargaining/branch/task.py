@@ -21,7 +21,7 @@ from detente.bargaining.branch.domain import (
     WITHS,
     Domain,
 )
-from detente.bargaining.rows import FORBIDDEN, TOLERANCE, draw_gains
+from detente.bargaining.rows import FORBIDDEN, MUST_AGREE, TOLERANCE, draw_gains
 from detente.kernels import kernel, log, part
 
 NASH, SUM, LEAST = 0, 1, 2  # how a package is scored
@@ -30,9 +30,11 @@ NOTHING = -1e300  # the score of no package
 MOST_SLOTS = 12  # sets of prices kept, one a set of consenters asked
 MOST_TIES = 128  # packages kept that score as well as the best
 SLOT, AT, PICK, NODE = FACTS, FACTS + 1, FACTS + 2, FACTS + 3  # more columns of a node
+OUTVOTED = -2.0  # the vote of a principal that does not agree, whatever it gains
 BASE, BAR = 0, 1  # columns of a slot
 OPEN_WHEN, OPEN_MATCH, OPEN_TOUCH = 0, 1, 2  # columns of what open groups may still do
 NODES, TIED, SLOTS = 0, 1, 2  # counters of a search
+FEWEST = 3  # changes of the package chosen
 
 
 class Task(NamedTuple):
@@ -51,7 +53,9 @@ class Task(NamedTuple):
         needed: votes that parties with a vote must bring.
         in_force: bit mask of forbidding links in force.
         how: NASH, SUM, LEAST or ANY.
-        open: whether some principal may be outvoted.
+        open: whether it is undecided of some principal whether it is outvoted.
+        losses: whether losses count; where nobody can be outvoted they are by rounding alone.
+        share: the weights of those not OUTVOTED, summed (NASH).
     """
 
     value: Floats
@@ -66,6 +70,8 @@ class Task(NamedTuple):
     in_force: int
     how: int
     open: bool
+    losses: bool
+    share: float
 
 
 class Room(NamedTuple):
@@ -87,7 +93,7 @@ class Room(NamedTuple):
         pick: shape (group,), the package that prices favour. surplus: (party,). gained: (1,
             party) and spare: (party,), the same of a package considered.
         tied: shape (place, FACTS), tied_score: (place,), packages found.
-        best: shape (2,), the best score found, and the weighted sum of that package. counts: (3,), counters.
+        best: shape (2,), the best score found, and the weighted sum of that package. counts: (4,), counters.
     """
 
     price: Floats
@@ -130,7 +136,7 @@ def make_room(parties: int, links: int, groups: int, choices: int) -> Room:
         np.zeros((deep, 3), ints), np.zeros((deep, NODE), ints), np.zeros((deep, parties)),
         np.zeros(deep), np.zeros(groups, ints), np.zeros(parties), np.zeros((1, parties)),
         np.zeros(parties),
-        np.zeros((MOST_TIES, FACTS), ints), np.zeros(MOST_TIES), np.zeros(2), np.zeros(3, ints),
+        np.zeros((MOST_TIES, FACTS), ints), np.zeros(MOST_TIES), np.zeros(2), np.zeros(4, ints),
     )  # fmt: skip
 
 
@@ -171,7 +177,11 @@ def fill_task(
         usable = domain.broken[c] & task.in_force == 0
         asked = domain.facts[c, TOUCH] | domain.forms[ALWAYS]
         for p in range(parties):
-            must = task.votes[p] < 0.0 if p < principals else asked >> (p - principals) & 1 != 0
+            must = (
+                task.votes[p] == MUST_AGREE
+                if p < principals
+                else asked >> (p - principals) & 1 != 0
+            )
             usable &= value[p, c] >= 0.5 * FORBIDDEN or not must
         task.allowed[c] = usable
     for p in range(parties):
@@ -200,12 +210,21 @@ def range_of(
     return least, most
 
 
+@kernel
+def drop_refused(value: Floats, votes: Floats, principals: int, live: Bytes) -> None:
+    """Clear ``live`` for choices that a principal who must agree never accepts."""
+    for p in range(principals):
+        if votes[p] == MUST_AGREE:
+            for c in range(live.size):
+                live[c] &= value[p, c] >= 0.5 * FORBIDDEN
+
+
 @part
-def scored(how: int, open_: bool, weight: Floats, surplus: Floats) -> float:
+def scored(how: int, losses: bool, weight: Floats, surplus: Floats) -> float:
     """The score of a package by what it leaves each principal above its demand."""
     if how == ANY:
         return -NOTHING
-    worst = -np.inf if open_ else 0.0  # who must agree loses by rounding alone
+    worst = -np.inf if losses else 0.0
     total, least = 0.0, -NOTHING
     for p in range(weight.size):
         if how == NASH:
@@ -227,13 +246,13 @@ def unit_of(how: int, weight: Floats, spread: Floats) -> float:
 
 
 @part
-def record(how: int, open_: bool, weight: Floats, surplus: Floats, best: Floats) -> float:
+def record(how: int, losses: bool, weight: Floats, surplus: Floats, best: Floats) -> float:
     """The score of a package that passes, kept in ``best`` if none was higher."""
-    score = scored(how, open_, weight, surplus)
+    score = scored(how, losses, weight, surplus)
     if score > best[0]:
         best[0] = score
         if how == LEAST:
-            best[1] = scored(SUM, open_, weight, surplus)
+            best[1] = scored(SUM, losses, weight, surplus)
     return score
 
 
@@ -270,6 +289,7 @@ def settle(
             passes &= agrees or (touch | forms[ALWAYS]) >> (p - principals) & 1 == 0
         else:
             passes &= total >= floor[p]
+            passes &= votes[p] != OUTVOTED or not agrees
             if votes[p] >= 0.0 and agrees:
                 willing += votes[p]
     return passes and willing >= needed
