@@ -108,13 +108,13 @@ def _search(
         if not fits:
             continue
         if spent > budget:
-            left_at = max(left_at, heap.bound[place])
+            left_at = max(left_at, float(heap.bound[place]))
             continue
         done, most = easy(domain, one, room, tie, FEW_TRIES, FEW_NODES if one.open else EASY_NODES)
         spent += room.counts[NODES]
         if most == NOTHING:
             continue
-        most = min(most, heap.bound[place])
+        most = min(most, float(heap.bound[place]))
         if not done and one.open:
             _split(one, room, heap, most)
             continue
