@@ -21,8 +21,8 @@ from detente import __version__
 from detente.analysis.answer import Run, answer
 from detente.analysis.probabilities import MEANINGS
 from detente.cases.catalog import case_file
+from detente.cases.opening import open_situation
 from detente.cli.app import app
-from detente.cli.opening import open_situation
 from detente.ensemble.tables import draw_table, outcome_table
 from detente.model.structure import structure_of
 from detente.report.result_json import result_object

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from detente.cases.opening import open_situation
 from detente.cli.delivering import deliver
-from detente.cli.opening import open_situation
 
 PLAIN = {"answer": "a lake that freezes"}
 

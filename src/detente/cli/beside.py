@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.cli.opening import Opened, open_situation
+from detente.cases.opening import Opened, open_situation
 from detente.report.annotated import Place
 from detente.situation.bearings import known_actors, namings
 from detente.sources.coverage import Coverage, Covered, coverage

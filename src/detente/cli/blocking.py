@@ -8,9 +8,9 @@ from rich.console import Console
 
 from detente import __version__
 from detente.analysis.kept_out import kept_out
+from detente.cases.opening import open_situation
 from detente.cli.choosing import tail
 from detente.cli.delivering import deliver
-from detente.cli.opening import open_situation
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from detente.analysis.bases import BASIS_WORDS, base_basis
 from detente.cases.catalog import case_file, case_files, case_names
+from detente.cases.opening import Opened, open_situation
 from detente.cli.authoring import SCHEMA_FILE, schema_text
-from detente.cli.opening import Opened, open_situation
 from detente.errors import UsageError
 from detente.figures.naming import tidy
 from detente.files import whole, write_text

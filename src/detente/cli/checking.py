@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable
 
-from detente.cli.opening import open_situation
+from detente.cases.opening import open_situation
 from detente.errors import Place, Problem, SituationError
 from detente.situation.lint import Finding, lint
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detente import __version__
 from detente.addresses import suggestion
-from detente.cli.opening import Opened
+from detente.cases.opening import Opened
 from detente.cli.running import Request
 from detente.errors import UsageError
 from detente.situation.calendar import calendar_of

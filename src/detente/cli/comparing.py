@@ -10,10 +10,10 @@ from detente import __version__
 from detente.analysis.compare import compare as compare_scenarios
 from detente.analysis.driving import differences
 from detente.analysis.probabilities import NAMES
+from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import tail
 from detente.cli.delivering import deliver
 from detente.cli.foretelling import announcement, foretell_in_memory, must_fit
-from detente.cli.opening import Opened, open_situation
 from detente.cli.placing import check_executor, working
 from detente.cli.preparing import prepare
 from detente.cli.progress import Teller, ready

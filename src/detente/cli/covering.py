@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from detente.cli.opening import open_situation
+from detente.cases.opening import open_situation
 from detente.errors import UsageError
 from detente.printable import printable
 from detente.sources.anchors.selectors import Indexed, locate

@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
-from detente.cli.opening import Opened
+from detente.cases.opening import Opened
 
 
 def deliver(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.analysis.saturation import Saturated, saturated
-from detente.cli.opening import Opened
+from detente.cases.opening import Opened
 from detente.situation.lint import Finding
 from detente.situation.scenarios import scenarios
 

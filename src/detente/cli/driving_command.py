@@ -12,9 +12,9 @@ from detente.addresses import suggestion
 from detente.analysis.driver_scopes import PARTS, Drivers
 from detente.analysis.drivers import drivers
 from detente.analysis.outputs import OUTPUTS
+from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import one_round, read_priors
 from detente.cli.delivering import deliver
-from detente.cli.opening import Opened, open_situation
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told

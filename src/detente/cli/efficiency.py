@@ -8,8 +8,8 @@ from rich.console import Console
 
 from detente import __version__
 from detente.analysis.efficient import efficient
+from detente.cases.opening import open_situation
 from detente.cli.choosing import one_round, tail
-from detente.cli.opening import open_situation
 from detente.cli.running import Request
 from detente.errors import UsageError
 from detente.figures.naming import Names

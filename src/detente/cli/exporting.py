@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from detente.cases.opening import open_situation
 from detente.cli.choosing import one_round
-from detente.cli.opening import open_situation
 from detente.cli.preparing import writable
 from detente.cli.running import Request
 from detente.errors import UsageError

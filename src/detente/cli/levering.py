@@ -12,9 +12,9 @@ from detente.addresses import suggestion
 from detente.analysis.leverage import Goal
 from detente.analysis.levers import find_levers
 from detente.analysis.probabilities import NAMES
+from detente.cases.opening import open_situation
 from detente.cli.choosing import one_round, tail
 from detente.cli.delivering import deliver
-from detente.cli.opening import open_situation
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from detente.cli.opening import Opened
+from detente.cases.opening import Opened
 from detente.ensemble.checkpoint import unfinished
 from detente.errors import UsageError
 from detente.files import try_folder

@@ -11,9 +11,9 @@ from detente import __version__
 from detente.analysis.probabilities import NAMES
 from detente.analysis.robustness import robustness as under_every_protocol
 from detente.bargaining.protocols import protocol
+from detente.cases.opening import open_situation
 from detente.cli.choosing import against_round, one_round, tail
 from detente.cli.delivering import deliver
-from detente.cli.opening import open_situation
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told

@@ -13,8 +13,8 @@ from rich.console import Console
 from detente import __version__
 from detente.analysis.answer import Run, answer
 from detente.bargaining.protocols import NASH, protocol
+from detente.cases.opening import Opened, open_situation
 from detente.cli.foretelling import Foretold, announcement, foretell, must_fit
-from detente.cli.opening import Opened, open_situation
 from detente.cli.placing import THREADS, check_executor, working
 from detente.cli.preparing import prepare
 from detente.cli.progress import Teller, ready

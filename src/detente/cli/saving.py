@@ -11,7 +11,7 @@ from typing import Any
 
 from detente import __version__
 from detente.analysis.answer import Run
-from detente.cli.opening import Opened
+from detente.cases.opening import Opened
 from detente.ensemble.tables import write_draws, write_outcomes
 from detente.errors import Interrupted
 from detente.files import whole, write_text

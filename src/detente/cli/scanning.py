@@ -12,9 +12,9 @@ from detente.addresses import suggestion
 from detente.analysis.probabilities import NAMES
 from detente.analysis.scan import lay_out
 from detente.analysis.scan import scan as run_scan
+from detente.cases.opening import open_situation
 from detente.cli.choosing import against_round, dated, one_round, tail
 from detente.cli.delivering import deliver
-from detente.cli.opening import open_situation
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from detente.analysis.answer import Run, answers_from, spread_of
 from detente.analysis.digest import Deals, Digest, digest
-from detente.cli.opening import Opened
+from detente.cases.opening import Opened
 from detente.cli.preparing import PARTS
 from detente.cli.progress import Teller
 from detente.ensemble.checkpoint import Parts, begin, go_on, identity, unfinished

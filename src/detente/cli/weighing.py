@@ -9,9 +9,9 @@ from rich.console import Console
 
 from detente import __version__
 from detente.analysis.weighing import weigh
+from detente.cases.opening import open_situation
 from detente.cli.choosing import one_round, read_priors, tail
 from detente.cli.delivering import deliver
-from detente.cli.opening import open_situation
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told

@@ -11,9 +11,9 @@ from detente import __version__
 from detente.addresses import suggestion
 from detente.analysis.probabilities import NAMES
 from detente.analysis.whatif import Asked, ask
+from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import one_round, tail
 from detente.cli.delivering import deliver
-from detente.cli.opening import Opened, open_situation
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready_and_told

@@ -219,8 +219,7 @@ def _reading(run: Run, names: Names, name: str | None, key: str) -> ReadingView:
         tuple((names.address(a), in_words(q)) for a, q in body.set.items()) if body else (),
         _refused(run, body) if body else (),
         tuple(
-            _scenario(run, names, answer, key if answer is answers[-1] else None)
-            for answer in answers
+            scenario_view(run, answer, key if answer is answers[-1] else None) for answer in answers
         ),
     )
 
@@ -237,23 +236,26 @@ def _refused(run: Run, body: Reading) -> tuple[str, ...]:
     )
 
 
-def _scenario(run: Run, names: Names, answer: Answer, key: str | None) -> ScenarioView:
+def drawn(run: Run, answer: Answer, key: str) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The figures of one scenario: the way to the table, then the table.
+
+    ``key`` ends their names, so that several scenarios share a page.
+    """
     way = (
-        (
-            picture(tree(run, answer, f"tree-{key}")) if answer.road else None,
-            picture(fan(run, answer, f"fan-{key}")),
-        )
-        if key
-        else ()
+        tree(run, answer, f"tree-{key}") if answer.road else None,
+        fan(run, answer, f"fan-{key}"),
     )
-    drawn = (
-        (
-            picture(blocking(run, answer, f"blocking-{key}")),
-            picture(landscape(run, answer, f"landscape-{key}")),
-        )
-        if key
-        else ()
+    table = (
+        blocking(run, answer, f"blocking-{key}"),
+        landscape(run, answer, f"landscape-{key}"),
     )
+    return tuple(one for one in way if one), tuple(one for one in table if one)
+
+
+def scenario_view(run: Run, answer: Answer, key: str | None = None) -> ScenarioView:
+    """One round under one reading, in words; with ``key``, pictures as well."""
+    names = Names(run.situation)
+    way, table = drawn(run, answer, key) if key else ((), ())
     status_quo = {f"{n}.{issue.status_quo}" for n, issue in run.situation.issues.items()}
     often = [
         (f"{o.issue}.{o.option}", o.share)
@@ -274,13 +276,13 @@ def _scenario(run: Run, names: Names, answer: Answer, key: str | None) -> Scenar
         _chance(run, answer),
         tuple(others),
         road_sentence(answer) or "",
-        tuple(one for one in way if one),
+        tuple(one for one in map(picture, way) if one),
         zone_sentence(answer),
         blocking_sentence(run, answer),
         tuple((names.option(r), percent(s)) for r, s in sorted(often, key=lambda pair: -pair[1])),
         tuple(names.option(ref) for ref in _common(answer)),
         _deals(names, answer),
-        tuple(one for one in drawn if one),
+        tuple(one for one in map(picture, table) if one),
     )
 
 

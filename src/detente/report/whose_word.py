@@ -12,6 +12,7 @@ from detente.figures.support import moving
 from detente.figures.theme import BASIS_MARKS
 from detente.report.attributing import attributed
 from detente.report.page import Picture, keyed, picture
+from detente.situation.schema import Situation
 from detente.sources.claims import Claim, Claims
 
 SHOWN_RESTS = 25  # addresses in the table of a reading
@@ -118,15 +119,20 @@ def defaults(run: Run) -> tuple[tuple[str, str, str], ...]:
 
 def claim_views(run: Run) -> tuple[ClaimView, ...]:
     """Every claim, in file order."""
-    if run.claims is None:
+    return claim_texts(run.situation, run.claims)
+
+
+def claim_texts(situation: Situation, claims: Claims | None) -> tuple[ClaimView, ...]:
+    """Every claim of a situation, in file order."""
+    if claims is None:
         return ()
-    names = Names(run.situation)
+    names = Names(situation)
     own = {
-        claim: [names.reading(n) for n, r in run.situation.readings.items() if claim in r.claims]
-        for claim in run.claims.claims
+        claim: [names.reading(n) for n, r in situation.readings.items() if claim in r.claims]
+        for claim in claims.claims
     }
     return tuple(
-        _claim(run.claims, key, claim, tuple(own[key])) for key, claim in run.claims.claims.items()
+        _claim(claims, key, claim, tuple(own[key])) for key, claim in claims.claims.items()
     )
 
 

@@ -1,0 +1,1 @@
+"""The workbench: a situation in the browser, on one's own machine."""

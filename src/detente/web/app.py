@@ -1,0 +1,78 @@
+"""The server: its pages, their JSON twins, its errors in words."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from detente import __version__
+from detente.errors import DetenteError, SituationError
+from detente.web.bench import Bench
+from detente.web.library import Library, Unknown
+from detente.web.pages import answers, assets, cases, changing, figures, questions, situation
+from detente.web.rendering import page
+from detente.web.safety import LOOPBACK, Doorkeeper
+from detente.web.saving import Stale
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def make_app(library: Library, token: str, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
+    """The workbench over a library.
+
+    Args:
+        library: what is open.
+        token: what a request that changes something must bring.
+        hosts: names by which the server may be called.
+    """
+    app = FastAPI(
+        title="Detente workbench",
+        version=__version__,
+        summary="A situation, its answers, and what-ifs, as JSON.",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.bench = Bench(library)
+    for part in (cases, situation, answers, figures, questions, changing, assets):
+        app.include_router(part.router)
+    app.add_exception_handler(Unknown, _unknown)
+    app.add_exception_handler(Stale, _stale)
+    app.add_exception_handler(SituationError, _mistakes)
+    app.add_exception_handler(DetenteError, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_middleware(Doorkeeper, token=token, hosts=hosts)
+    return app
+
+
+async def _unknown(request: Request, error: Exception) -> Response:
+    return _said(request, 404, "There is no such page", [str(error)])
+
+
+async def _stale(request: Request, error: Exception) -> Response:
+    return _said(request, 409, "Changed in the meantime", [str(error)])
+
+
+async def _mistakes(request: Request, error: Exception) -> Response:
+    assert isinstance(error, SituationError)
+    return _said(request, 422, "The file has mistakes", [str(one) for one in error.problems])
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    return _said(request, 422, "That cannot be done", str(error).splitlines())
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    what = "There is no such page" if error.status_code == 404 else "That cannot be done"
+    return _said(request, error.status_code, what, [str(error.detail)])
+
+
+def _said(request: Request, status: int, what: str, messages: list[str]) -> Response:
+    """An error as a page, or as JSON for whoever asked for that."""
+    wants = request.headers.get("accept", "")
+    if request.url.path.endswith(".json") or "text/html" not in wants:
+        return JSONResponse({"error": what, "messages": messages}, status)
+    return page(request, "error.html.j2", status=status, what=what, messages=messages)

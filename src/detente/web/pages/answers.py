@@ -1,0 +1,105 @@
+"""The answer to a state: how likely, what blocks it; what changes when values or sources do."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from detente.report.page import scenario_view
+from detente.sources.claims import Claims
+from detente.sources.removal import Removal, removals
+from detente.web.bench import bench_of, state_of
+from detente.web.pictures import figures_of, shown_figure
+from detente.web.questions import QUESTIONS
+from detente.web.rendering import page
+from detente.web.state import FULL
+from detente.web.telling import Told, told
+from detente.web.values import parts_of
+
+router = APIRouter(tags=["answers"])
+SORTS = {
+    "group": "Every speaker of a sort", "speaker": "A speaker's own word",
+    "channel": "All that comes through somebody", "source": "A text", "grade": "Below a grade",
+    "unjudged": "What cannot be judged", "claim": "A single claim",
+}  # fmt: skip
+
+
+@router.get("/s/{key}", response_class=HTMLResponse, include_in_schema=False)
+@router.get("/s/{key}/run", response_class=HTMLResponse, include_in_schema=False)
+def run_page(request: Request, key: str) -> HTMLResponse:
+    """How likely, the way there, the packages, the zone, who blocks."""
+    bench, state = bench_of(request), state_of(request)
+    opened = bench.library.open(key)
+    pair = bench.pair(opened, state)
+    figures = [shown_figure(one) for one in figures_of(pair.run).values()]
+    return page(
+        request, "run.html.j2", key=key, state=state, section="run", situation=opened.situation,
+        asked=pair.asked.scenario, told=told(pair, key), figures=figures, full=FULL,
+        view=scenario_view(pair.run, pair.run.answers[0]), ask=QUESTIONS["report"],
+    )  # fmt: skip
+
+
+@router.get("/s/{key}/run.json", operation_id="get_answer")
+def run_json(request: Request, key: str) -> Told:
+    """The chances of a state, beside those of its reading as written, and what is changed.
+
+    ``round``, ``reading``, ``draws``, ``seed`` as in the address of a page; ``set`` is
+    ``ADDRESS=VALUE`` and ``without`` is ``sort:name``, each as often as need be.
+    """
+    bench, state = bench_of(request), state_of(request)
+    return told(bench.pair(bench.library.open(key), state), key)
+
+
+@router.get("/s/{key}/whatif", response_class=HTMLResponse, include_in_schema=False)
+def whatif_page(request: Request, key: str) -> HTMLResponse:
+    """Every value with something to move it by, and the answer beside."""
+    bench, state = bench_of(request), state_of(request)
+    opened = bench.library.open(key)
+    pair = bench.pair(opened, state)
+    plain = parts_of(opened, pair.asked.base.values, pair.asked.base.reading)
+    return page(
+        request, "whatif.html.j2", key=key, state=state, section="whatif",
+        situation=opened.situation, asked=pair.asked.scenario, told=told(pair, key), parts_shown=plain,
+        settings={one.partition("=")[0].strip(): one.partition("=")[2] for one in state.settings},
+        full=FULL,
+    )  # fmt: skip
+
+
+@router.get("/s/{key}/word", response_class=HTMLResponse, include_in_schema=False)
+def word_page(request: Request, key: str) -> HTMLResponse:
+    """Whose word the answer rests on: leave sources, speakers or claims out and see."""
+    bench, state = bench_of(request), state_of(request)
+    opened = bench.library.open(key)
+    pair = bench.pair(opened, state)
+    return page(
+        request, "word.html.j2", key=key, state=state, section="word",
+        situation=opened.situation, asked=pair.asked.scenario, told=told(pair, key),
+        sorts=_sorts(opened.claims), full=FULL, ask=QUESTIONS["knockouts"],
+    )  # fmt: skip
+
+
+def _sorts(claims: Claims | None) -> list[tuple[str, list[tuple[str, str, int]]]]:
+    """What can be left out, sort by sort: as written in an address, in words, how many claims."""
+    if claims is None:
+        return []
+    found: dict[str, list[tuple[str, str, int]]] = {title: [] for title in SORTS.values()}
+    for one in removals(claims):
+        title = SORTS[one.sort]
+        found[title].append((f"{one.sort}:{one.name}", _named(claims, one), len(one.claims)))
+    return [(title, few) for title, few in found.items() if few]
+
+
+def _named(claims: Claims, one: Removal) -> str:
+    match one.sort:
+        case "speaker" | "channel":
+            return claims.speakers[one.name].name
+        case "source":
+            return claims.sources[one.name].title
+        case "claim":
+            return claims.claims[one.name].says
+        case "group":
+            return f"every {one.name}"
+        case "grade":
+            return f"everything graded worse than {one.name}"
+        case _:
+            return "everything that nobody can judge (F or 6)"

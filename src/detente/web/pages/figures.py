@@ -1,0 +1,46 @@
+"""Figures as files: each as SVG, PNG and CSV."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from detente.web.bench import bench_of, state_of
+from detente.web.library import Unknown
+from detente.web.pictures import TYPES, Form, drawing, figures_of
+
+router = APIRouter(tags=["figures"])
+
+
+@router.get("/s/{key}/figures.json", operation_id="list_figures")
+def figures_json(request: Request, key: str) -> list[str]:
+    """Names of the figures of a state's answer."""
+    bench, state = bench_of(request), state_of(request)
+    return list(figures_of(bench.pair(bench.library.open(key), state).run))
+
+
+@router.get(
+    "/s/{key}/figure/{name}.{form}",
+    operation_id="get_figure",
+    responses={200: {"content": {media: {} for media in TYPES.values()}}},
+    response_class=Response,
+)
+def figure(
+    request: Request, key: str, name: str, form: Form, mode: Literal["light", "dark"] = "light"
+) -> Response:
+    """One figure of a state's answer, by the name the page gives it."""
+    bench, state = bench_of(request), state_of(request)
+    opened = bench.library.open(key)
+    found = figures_of(bench.pair(opened, state).run).get(name)
+    if found is None:
+        raise Unknown(f"{name}: this answer has no such figure; see figures.json")
+    version = bench.library.version(key)
+    content = bench.answers.shelf.get(
+        ("figure", key, version, state, name, form, mode), lambda: drawing(found, form, mode)
+    )
+    headers = {"content-disposition": f'inline; filename="{found.name}.{form}"'}
+    if form == "svg":  # drawn by us, and alone: it needs its own style and nothing else
+        headers["content-security-policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return Response(content, media_type=TYPES[form], headers=headers)

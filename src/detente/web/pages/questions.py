@@ -1,0 +1,124 @@
+"""Long questions: asked, followed, stopped, answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from functools import partial
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from detente.web.bench import bench_of, state_of
+from detente.web.jobs import OVER, Job, Progressed
+from detente.web.library import Unknown
+from detente.web.questions import QUESTIONS, Question, answered
+from detente.web.rendering import page
+from detente.web.safety import ALONE
+from detente.web.state import concrete
+
+router = APIRouter(tags=["long questions"])
+EVERY = 0.5  # seconds between two lines of progress
+
+
+@router.get("/s/{key}/compare", response_class=HTMLResponse, include_in_schema=False)
+def compare_page(request: Request, key: str) -> HTMLResponse:
+    """Rounds side by side."""
+    return _asking(request, key, "compare")
+
+
+@router.get("/s/{key}/why", response_class=HTMLResponse, include_in_schema=False)
+def why_page(request: Request, key: str) -> HTMLResponse:
+    """Drivers and levers."""
+    return _asking(request, key, "why")
+
+
+@router.get("/s/{key}/ask/{name}.json", operation_id="get_progress")
+def progress(request: Request, key: str, name: str) -> Progressed:
+    """How far a long question is; ``waiting`` with no progress if nobody asked it yet."""
+    job = _job(request, key, name)
+    return job.told() if job else Progressed(id="", what=_question(name).title, status="waiting")
+
+
+@router.get("/s/{key}/ask/{name}/events", operation_id="follow_progress")
+def events(request: Request, key: str, name: str) -> StreamingResponse:
+    """The same as server-sent events, one whenever it changes, until it is over."""
+    job = _job(request, key, name)
+    if job is None:
+        raise Unknown(f"{name}: nobody has asked that yet")
+    return StreamingResponse(_told(request, job), media_type="text/event-stream")
+
+
+@router.post("/s/{key}/ask/{name}", operation_id="ask")
+def ask(request: Request, key: str, name: str) -> Progressed:
+    """Ask a long question: it is answered in the background. Asking again changes nothing."""
+    bench, state, question = bench_of(request), state_of(request), _question(name)
+    opened = bench.library.open(key)
+    concrete(opened, state)
+    work = partial(answered, question, opened, state, bench.answers.pool)
+    return bench.jobs.ask(_key(request, key, name), question.title, work).told()
+
+
+@router.post("/s/{key}/ask/{name}/stop", operation_id="stop")
+def stop(request: Request, key: str, name: str) -> Progressed:
+    """Stop a long question."""
+    job = _job(request, key, name)
+    if job is None:
+        raise Unknown(f"{name}: nobody has asked that yet")
+    job.stop.set()
+    return job.told()
+
+
+@router.get("/s/{key}/answer/{name}", operation_id="get_page", response_class=HTMLResponse)
+def answer_page(request: Request, key: str, name: str) -> Response:
+    """The page that answers a long question, whole in one file, once it is done."""
+    job = _job(request, key, name)
+    if job is None or job.result is None:
+        raise Unknown(f"{name}: not answered yet")
+    headers = {"content-security-policy": ALONE}
+    if request.query_params.get("save"):
+        headers["content-disposition"] = f'attachment; filename="{key}-{name}.html"'
+    return HTMLResponse(job.result, headers=headers)
+
+
+def _asking(request: Request, key: str, section: str) -> HTMLResponse:
+    bench, state = bench_of(request), state_of(request)
+    opened = bench.library.open(key)
+    asked = concrete(opened, state)
+    few = [one for one in QUESTIONS.values() if one.section == section]
+    jobs = {one.name: _job(request, key, one.name) for one in few}
+    return page(
+        request, "ask.html.j2", key=key, state=state, section=section,
+        situation=opened.situation, asked=asked.scenario, questions=few,
+        jobs={name: job.told() for name, job in jobs.items() if job},
+    )  # fmt: skip
+
+
+def _question(name: str) -> Question:
+    if name not in QUESTIONS:
+        raise Unknown(f"{name}: no such question; {', '.join(QUESTIONS)} are allowed")
+    return QUESTIONS[name]
+
+
+def _key(request: Request, key: str, name: str) -> str:
+    version = bench_of(request).library.version(key)
+    return f"{_question(name).name} {key} {version} {state_of(request).query}"
+
+
+def _job(request: Request, key: str, name: str) -> Job | None:
+    bench_of(request).library.entry(key)
+    return bench_of(request).jobs.get(_key(request, key, name))
+
+
+async def _told(request: Request, job: Job) -> AsyncIterator[str]:
+    last = ""
+    while not await request.is_disconnected():
+        told = job.told()
+        line = json.dumps(told.model_dump())
+        if line != last:
+            last = line
+            yield f"data: {line}\n\n"
+        if told.status in OVER:
+            return
+        await run_in_threadpool(job.wait, EVERY)

@@ -1,0 +1,166 @@
+"""Questions that take long, each answered by a page of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from altair.utils.schemapi import debug_mode
+
+from detente import __version__
+from detente.analysis.answer import answer
+from detente.analysis.compare import compare
+from detente.analysis.drivers import drivers
+from detente.analysis.knockout import knockouts
+from detente.analysis.leverage import Goal
+from detente.analysis.levers import find_levers
+from detente.cases.opening import Opened
+from detente.ensemble.run import Progress
+from detente.errors import UsageError
+from detente.figures.naming import Names
+from detente.report.compare_html import render_comparison
+from detente.report.drivers import Telling
+from detente.report.drivers_html import render_drivers
+from detente.report.html import render
+from detente.report.knockout_html import render_knockouts
+from detente.report.levers_html import render_levers
+from detente.sampling.draws import Plan
+from detente.situation.scenarios import read_settings, scenarios
+from detente.sources.removal import removals
+from detente.web.state import State, concrete
+
+EVEN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that a page can ask.
+
+    Attributes:
+        name: in addresses. section: the page that asks it.
+        title, about: what it is called, what it tells and roughly how long it takes.
+        page: makes the page that answers it.
+    """
+
+    name: str
+    section: str
+    title: str
+    about: str
+    page: Callable[[Opened, State, Executor, Progress], str]
+
+
+def _report(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
+    wanted = scenarios(
+        opened.situation, opened.claims, patch=read_settings(opened.situation, state.settings)
+    )
+    plan = Plan(state.draws, state.seed)
+    run = answer(opened.situation, opened.claims, wanted, plan, executor=pool, progress=told)
+    return render(run, file=opened.name, version=__version__)
+
+
+def _compare(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
+    """The round against the one before it, under every reading."""
+    situation, asked = opened.situation, concrete(opened, state)
+    rounds = list(situation.rounds)
+    here = rounds.index(asked.base.round) if asked.base.round in rounds else 0
+    if here == 0:
+        raise UsageError("there is no earlier round to compare this one with; choose a later round")
+    patch = read_settings(situation, state.settings)
+    before, after = (
+        scenarios(situation, opened.claims, rounds=(name,), patch=patch)
+        for name in rounds[here - 1 : here + 1]
+    )
+    pairs = list(zip(before, after, strict=True))
+    dated = all(one.calendar is not None for pair in pairs for one in pair)
+    found = compare(
+        situation, pairs, Plan(state.draws, state.seed),
+        "tangible" if dated else "tangible_given_held", executor=pool, progress=told,
+    )  # fmt: skip
+    return render_comparison(
+        situation, opened.claims, found, Plan(state.draws, state.seed), file=opened.name,
+        version=__version__, laid=_laid(state),
+    )  # fmt: skip
+
+
+def _drivers(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
+    asked = concrete(opened, state)
+    found = drivers(
+        opened.situation, opened.claims, asked.base.round, Plan(state.draws, state.seed),
+        readings=_readings(state), patch=read_settings(opened.situation, state.settings),
+        executor=pool, progress=told,
+    )  # fmt: skip
+    tell = Telling(Names(opened.situation), opened.claims, found)
+    return render_drivers(tell, file=opened.name, version=__version__, laid=_laid(state))
+
+
+def _levers(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
+    asked = concrete(opened, state)
+    name = "tangible" if asked.base.calendar is not None else "tangible_given_held"
+    plan = Plan(state.draws, state.seed)
+    found = find_levers(
+        opened.situation, [asked.scenario], Goal(name, EVEN), plan, executor=pool, progress=told
+    )
+    return render_levers(
+        opened.situation, found, plan, file=opened.name, version=__version__, laid=_laid(state)
+    )
+
+
+def _knockouts(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
+    asked, claims = concrete(opened, state), opened.claims
+    if claims is None:
+        raise UsageError(f"{opened.name}: no claims file, so there is nobody's word to take away")
+    plan = Plan(state.draws, state.seed)
+    found = knockouts(
+        opened.situation, claims, removals(claims), asked.base.round, plan,
+        readings=_readings(state), patch=read_settings(opened.situation, state.settings),
+        executor=pool, progress=told,
+    )  # fmt: skip
+    return render_knockouts(
+        opened.situation, claims, found, plan, file=opened.name, version=__version__,
+        laid=_laid(state),
+    )  # fmt: skip
+
+
+def _readings(state: State) -> tuple[str, ...]:
+    return (state.reading,) if state.reading else ()
+
+
+def _laid(state: State) -> dict[str, str]:
+    pairs = (one.partition("=") for one in state.settings)
+    return {address.strip(): value.strip() for address, _, value in pairs}
+
+
+QUESTIONS: dict[str, Question] = {
+    one.name: one
+    for one in (
+        Question(
+            "report", "run", "The whole report",
+            "Every round under every reading, as one page that can be saved and sent.", _report,
+        ),
+        Question(
+            "compare", "compare", "This round and the one before",
+            "The chance in both, and how much of the difference each driver makes.", _compare,
+        ),
+        Question(
+            "drivers", "why", "What the chance depends on",
+            "How much of the spread of the outcome goes with each uncertain value.", _drivers,
+        ),
+        Question(
+            "levers", "why", "What would have to be true",
+            "For each value: how far it must move for the chance to cross one half.", _levers,
+        ),
+        Question(
+            "knockouts", "word", "Every source, speaker and claim taken away in turn",
+            "What is left of the chance without each of them.", _knockouts,
+        ),
+    )
+}  # fmt: skip
+
+
+@debug_mode(False)  # tests check the specifications; here it would only cost time
+def answered(
+    question: Question, opened: Opened, state: State, pool: Executor, told: Progress
+) -> str:
+    """The page that answers a question. Raises UsageError where it cannot be asked here."""
+    return question.page(opened, state, pool, told)

@@ -1,0 +1,96 @@
+"""Pages from records: every value is escaped, and nothing in a page is a program."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from detente import __version__
+from detente.figures.naming import percent, tidy
+from detente.figures.theme import css_properties
+from detente.report.rendering import environment as report_templates
+from detente.web.state import State
+
+STYLE = "style.css"
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+SECTIONS = (
+    ("situation", "Situation"),
+    ("run", "Answer"),
+    ("whatif", "What if"),
+    ("word", "Whose word"),
+    ("compare", "Compare"),
+    ("why", "Why"),
+    ("text", "Text"),
+    ("edit", "Edit"),
+)
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the workbench."""
+    found = Environment(
+        loader=PackageLoader("detente.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_clean,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["percent"] = percent
+    found.globals.update(version=__version__, sections=SECTIONS, asset=address_of)
+    return found
+
+
+def _clean(value: object) -> object:
+    """Plain text without characters that are no text; our own markup as it is."""
+    return tidy(value) if type(value) is str else value
+
+
+def page(
+    request: Request, template: str, *, key: str = "", state: State | None = None,
+    section: str = "", status: int = 200, **content: object,
+) -> HTMLResponse:  # fmt: skip
+    """A page. ``key`` is the situation it is of, ``section`` where it stands in the navigation."""
+    text = (
+        environment()
+        .get_template(template)
+        .render(key=key, state=state or State(), section=section, path=request.url.path, **content)
+    )
+    return HTMLResponse(text, status)
+
+
+@cache
+def asset(name: str) -> tuple[bytes, str]:
+    """A file of ours that pages load, and its media type. Raises FileNotFoundError."""
+    if name == STYLE:
+        return _style().encode(), "text/css"
+    if name not in _names():
+        raise FileNotFoundError(name)
+    return (files("detente.web") / "assets" / name).read_bytes(), _TYPES[name[name.rindex(".") :]]
+
+
+@cache
+def address_of(name: str) -> str:
+    """Where pages load an asset from: its content is part of the address."""
+    return f"/assets/{sha256(asset(name)[0]).hexdigest()[:12]}/{name}"
+
+
+@cache
+def _names() -> frozenset[str]:
+    folder = files("detente.web") / "assets"
+    return frozenset(one.name for one in folder.iterdir() if one.name.endswith(tuple(_TYPES)))
+
+
+def _style() -> str:
+    """The style of the reports, and what only the workbench needs."""
+    basis = (
+        report_templates()
+        .get_template("style.css.j2")
+        .render(light=css_properties("light"), dark=css_properties("dark"))
+    )
+    return basis + "\n" + (files("detente.web") / "assets" / "workbench.css").read_text("utf-8")

@@ -1,0 +1,154 @@
+"""What keeps other pages and other users of a machine out.
+
+A page of another site may send requests to a server on this machine, but it cannot choose
+the Host its browser names, hide its Origin, or know the token. So a request must name this
+server as its host; whatever changes something must come from a page of ours, or no page,
+and bring the token.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "detente_token"
+HEADER = "x-detente-token"
+MOST_BODY = 2_100_000  # bytes of a request: a situation file and a little
+READING = frozenset({"GET", "HEAD"})
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+# a page of the report carries its style and drawings in itself, and no script at all
+ALONE = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'; sandbox allow-downloads allow-popups"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doorkeeper:
+    """ASGI middleware that lets in what may come in, and says how pages may behave.
+
+    Attributes:
+        app: what is behind it.
+        token: what a request that changes something must bring.
+        hosts: names, without port, by which this server may be called.
+    """
+
+    app: ASGIApp
+    token: str
+    hosts: tuple[str, ...] = LOOPBACK
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refusal = self._refusal(scope, headers)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            return
+        if scope["method"] in READING and (brought := _brought(scope)) is not None:
+            await self._welcome(scope, brought)(scope, receive, send)
+            return
+        await self.app(scope, _bounded(receive), _guarded(send))
+
+    def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+        host = headers.get("host", "")
+        if _name(host) not in self.hosts:
+            return PlainTextResponse("This server does not go by that name.\n", 421)
+        if scope["method"] in READING:
+            return None
+        origin = headers.get("origin")
+        if origin is not None and (urlsplit(origin).netloc != host or origin == "null"):
+            return PlainTextResponse("Another site may not change anything here.\n", 403)
+        if not self._knows(headers):
+            return PlainTextResponse(
+                "Whatever changes something needs the token: open the address that detente serve "
+                f"printed, or send it as {HEADER}.\n",
+                401,
+            )
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > MOST_BODY:
+            return PlainTextResponse(f"At most {MOST_BODY:,} bytes are taken.\n", 413)
+        return None
+
+    def _knows(self, headers: Headers) -> bool:
+        given = headers.get(HEADER) or _cookie(headers.get("cookie", ""))
+        return secrets.compare_digest(given.encode(), self.token.encode())
+
+    def _welcome(self, scope: Scope, brought: str) -> RedirectResponse | PlainTextResponse:
+        """Keep the token of an opening address in a cookie, and out of the address."""
+        if not secrets.compare_digest(brought.encode(), self.token.encode()):
+            return PlainTextResponse("That token is of another run of detente serve.\n", 401)
+        rest = [pair for pair in _query(scope) if pair[0] != "token"]
+        path = "/" + scope["path"].lstrip("/")  # never the address of another server
+        answer = RedirectResponse(path + ("?" + urlencode(rest) if rest else ""), 303)
+        answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
+        return answer
+
+
+def new_token() -> str:
+    """A token nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
+def _name(host: str) -> str:
+    """A Host header without its port."""
+    return host if host.endswith("]") else host.rpartition(":")[0] or host
+
+
+def _query(scope: Scope) -> list[tuple[str, str]]:
+    return parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+
+
+def _brought(scope: Scope) -> str | None:
+    return dict(_query(scope)).get("token")
+
+
+def _cookie(header: str) -> str:
+    try:
+        found = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Stop reading a body that goes on beyond its bound, whatever it said of its length."""
+    read = 0
+
+    async def bounded() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > MOST_BODY:
+            return {"type": "http.disconnect"}
+        return message
+
+    return bounded
+
+
+def _guarded(send: Send) -> Send:
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers.setdefault("content-security-policy", POLICY)
+            headers.setdefault("cache-control", "no-store")
+            headers["x-content-type-options"] = "nosniff"
+            headers["referrer-policy"] = "no-referrer"
+            headers["cross-origin-opener-policy"] = "same-origin"
+            headers["cross-origin-resource-policy"] = "same-origin"
+        await send(message)
+
+    return guarded

@@ -1,0 +1,119 @@
+"""Every value of a situation for a page: what it says, its range, whose word it is."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from pydantic import BaseModel, Field
+
+from detente.analysis.bases import BASIS_WORDS, speaking, value_basis
+from detente.cases.opening import Opened
+from detente.figures.naming import Names
+from detente.figures.theme import BASIS_MARKS
+from detente.report.attributing import attributed
+from detente.report.whose_word import origin_words
+from detente.situation.believing import voices
+from detente.situation.kinds import Kind
+from detente.situation.values import Value, Values
+from detente.situation.writing import in_words
+
+PARTS = {
+    "preferences": "What parties want", "salience": "What matters to them",
+    "outlook": "What time alone would bring", "signing_cost": "What signing costs at home",
+    "red_lines": "Red lines", "pressures": "Pressures", "links": "Links between options",
+    "trust": "Trust", "sincerity": "Who means to deliver", "power": "Power at the table",
+    "runup": "The run-up", "influence": "Whose interests count for whom",
+    "escalation": "War that nobody wants", "aftermath": "What becomes of a deal",
+    "hardening": "How tension hardens", "leverage": "What moves those who must consent",
+    "misreading": "How sides misread each other", "impatience": "Impatience",
+}  # fmt: skip
+
+
+class Claim(BaseModel):
+    """A claim that a value rests on."""
+
+    id: str
+    says: str
+    chain: str
+    letter: str
+    basis: str
+
+
+class Row(BaseModel):
+    """One value."""
+
+    address: str
+    what: str
+    value: str
+    low: float
+    high: float
+    least: float = Field(description="The least number that may stand there.")
+    most: float
+    kind: str
+    about: str
+    words: list[str] = Field(description="The words that may stand there, in order.")
+    origin: str
+    letter: str
+    basis: str
+    claims: list[Claim]
+
+
+class Part(BaseModel):
+    """Values whose addresses begin alike."""
+
+    name: str
+    title: str
+    rows: list[Row]
+
+
+def parts_of(opened: Opened, values: Values, reading: str | None) -> list[Part]:
+    """Every value of a scenario, part by part in the order of addresses."""
+    names, claims = Names(opened.situation), opened.claims
+    rests: dict[str, tuple[str, ...]] = {}
+    if claims is not None:
+        told = voices(opened.situation, claims, values, reading)
+        rests = {
+            a: speaking(value, (*told.shared.get(a, ()), *told.own.get(a, ())), told.own.get(a, ()))
+            for a, value in values.items()
+        }
+    shown = {
+        name: _claim(opened, name) for found in rests.values() for name in dict.fromkeys(found)
+    }
+    rows = [
+        _row(opened, names, address, value, rests.get(address, ()), shown)
+        for address, value in values.items()
+    ]
+    return [
+        Part(name=head, title=PARTS.get(head, head.replace("_", " ").capitalize()), rows=list(few))
+        for head, few in groupby(rows, key=lambda row: row.address.partition(".")[0])
+    ]
+
+
+def _row(
+    opened: Opened, names: Names, address: str, value: Value, rests: tuple[str, ...],
+    shown: dict[str, Claim],
+) -> Row:  # fmt: skip
+    low, high = value.quantity.span
+    basis = value_basis(value, rests, opened.claims)
+    return Row(
+        address=address, what=names.address(address), value=in_words(value.quantity),
+        low=low, high=high, least=value.kind.bounds[0], most=value.kind.bounds[1],
+        kind=value.kind.name, about=value.kind.about, words=words_of(value.kind),
+        origin=origin_words(names, value.origin), letter=BASIS_MARKS[basis].letter,
+        basis=BASIS_WORDS[basis], claims=[shown[name] for name in dict.fromkeys(rests)],
+    )  # fmt: skip
+
+
+def words_of(kind: Kind) -> list[str]:
+    """The words of a kind from least to most; of two with one range, the first."""
+    by_range = {span: word for word, span in reversed(kind.words.items())}
+    words = [by_range[span] for span in sorted(by_range)]
+    if not kind.signed:
+        return words
+    return [f"minus {word}" for word in reversed(words) if kind.words[word] != (0.0, 0.0)] + words
+
+
+def _claim(opened: Opened, name: str) -> Claim:
+    assert opened.claims is not None
+    told = attributed(opened.claims, name)
+    return Claim(id=name, says=told.says, chain=told.chain, letter=told.letter, basis=told.basis)
