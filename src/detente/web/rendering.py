@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -42,7 +43,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters["percent"] = percent
-    found.globals.update(version=__version__, sections=SECTIONS, asset=address_of)
+    shared: dict[str, Any] = found.globals  # pyright: ignore[reportAssignmentType]
+    shared.update(version=__version__, sections=SECTIONS, asset=address_of)
     return found
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from pydantic import BaseModel, Field
 
 from detente.analysis.bases import BASIS_WORDS, speaking, value_basis
@@ -18,14 +16,16 @@ from detente.situation.values import Value, Values
 from detente.situation.writing import in_words
 
 PARTS = {
-    "preferences": "What parties want", "salience": "What matters to them",
+    "red_lines": "Red lines", "pressures": "Pressures",
     "outlook": "What time alone would bring", "signing_cost": "What signing costs at home",
-    "red_lines": "Red lines", "pressures": "Pressures", "links": "Links between options",
-    "trust": "Trust", "sincerity": "Who means to deliver", "power": "Power at the table",
-    "runup": "The run-up", "influence": "Whose interests count for whom",
-    "escalation": "War that nobody wants", "aftermath": "What becomes of a deal",
-    "hardening": "How tension hardens", "leverage": "What moves those who must consent",
-    "misreading": "How sides misread each other", "impatience": "Impatience",
+    "links": "Links between options", "preferences": "What parties want",
+    "salience": "What matters to them", "trust": "Trust", "sincerity": "Who means to deliver",
+    "power": "Power at the table", "impatience": "Impatience",
+    "misreading": "How sides misread each other",
+    "influence": "Whose interests count for whom",
+    "leverage": "What moves those who must consent", "escalation": "War that nobody wants",
+    "hardening": "How tension hardens", "runup": "The run-up",
+    "aftermath": "What becomes of a deal",
 }  # fmt: skip
 
 
@@ -67,7 +67,7 @@ class Part(BaseModel):
 
 
 def parts_of(opened: Opened, values: Values, reading: str | None) -> list[Part]:
-    """Every value of a scenario, part by part in the order of addresses."""
+    """Every value of a scenario, part by part, what people change most first."""
     names, claims = Names(opened.situation), opened.claims
     rests: dict[str, tuple[str, ...]] = {}
     if claims is not None:
@@ -79,13 +79,14 @@ def parts_of(opened: Opened, values: Values, reading: str | None) -> list[Part]:
     shown = {
         name: _claim(opened, name) for found in rests.values() for name in dict.fromkeys(found)
     }
-    rows = [
-        _row(opened, names, address, value, rests.get(address, ()), shown)
-        for address, value in values.items()
-    ]
+    found: dict[str, list[Row]] = {head: [] for head in PARTS}
+    for address, value in values.items():
+        row = _row(opened, names, address, value, rests.get(address, ()), shown)
+        found.setdefault(address.partition(".")[0], []).append(row)
     return [
-        Part(name=head, title=PARTS.get(head, head.replace("_", " ").capitalize()), rows=list(few))
-        for head, few in groupby(rows, key=lambda row: row.address.partition(".")[0])
+        Part(name=head, title=PARTS.get(head, head.replace("_", " ").capitalize()), rows=rows)
+        for head, rows in found.items()
+        if rows
     ]
 
 
