@@ -44,7 +44,7 @@ def environment() -> Environment:
     )
     found.filters["percent"] = percent
     shared: dict[str, Any] = found.globals  # pyright: ignore[reportAssignmentType]
-    shared.update(version=__version__, sections=SECTIONS, asset=address_of)
+    shared.update(program=__version__, sections=SECTIONS, asset=address_of)
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from detente.testing.workbench import Served, serving
+from detente.web.background import Served, serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -18,9 +18,16 @@ ARGUMENTS = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The shipped case, for tests that only look."""
+    with serving("budapest-2025", tmp_path_factory.mktemp("served")) as found:
+        yield found
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """The shipped case; copies go to a scratch folder."""
+def own(tmp_path: Path) -> Iterator[Served]:
+    """The shipped case, for a test that writes: copies go to a scratch folder."""
     with serving("budapest-2025", tmp_path) as found:
         yield found
 
@@ -39,7 +46,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, served: Served) -> Iterator[Page]:
     """A page of a new visitor; what its scripts complain of fails the test."""
-    assert served  # the page must be closed before the server ends
+    assert served  # so that pages are closed before the server ends
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     complaints: list[str] = []

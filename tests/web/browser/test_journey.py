@@ -14,7 +14,7 @@ from detente.cases.catalog import case_file
 from detente.cases.opening import open_situation
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import scenarios
-from detente.testing.workbench import Served
+from detente.web.background import Served
 
 SHOTS = Path("out/screenshots")
 CASE = "/s/budapest-2025"
@@ -40,9 +40,9 @@ def test_the_page_shows_the_chance_that_the_command_line_gives(page: Page, serve
     assert _shown(page) == f"{run.answers[0].probabilities['tangible'].p:.0%}"
 
 
-def test_a_reading_of_ones_own(page: Page, served: Served) -> None:
+def test_a_reading_of_ones_own(own: Served, page: Page) -> None:
     """Why, without the services' claims, one red line lower, saved: all without a manual."""
-    page.goto(served.opening(f"{CASE}/run"))
+    page.goto(own.opening(f"{CASE}/run"))
     expect(page.get_by_role("heading", name="Why", exact=True)).to_be_visible()
     page.get_by_role("link", name=re.compile("Leave somebody")).click()
     page.get_by_role("searchbox").fill("service")
@@ -67,7 +67,7 @@ def test_a_reading_of_ones_own(page: Page, served: Served) -> None:
     page.get_by_role("button", name="Write it").click()
     expect(page).to_have_url(re.compile("reading=mine"))
     _shoot(page, "saved")
-    written = served.folder / "budapest-2025" / "situation.yaml"
+    written = own.folder / "budapest-2025" / "situation.yaml"
     saved = open_situation(str(written)).situation.readings["mine"]
     assert address in saved.set
     assert "service" in str(saved.disbelieve) or saved.disbelieve.claims
@@ -93,9 +93,9 @@ def test_a_slider_moves_the_answer_and_is_reset(page: Page, served: Served) -> N
     assert "set=" not in page.url
 
 
-def test_a_long_run_survives_a_reload_and_can_be_stopped(page: Page, served: Served) -> None:
+def test_a_long_run_survives_a_reload_and_can_be_stopped(own: Served, page: Page) -> None:
     """Progress goes on after the page is loaded again; Stop ends it, and it can begin anew."""
-    page.goto(served.opening(f"{CASE}/why?draws=10000"))
+    page.goto(own.opening(f"{CASE}/why?draws=10000"))
     box = page.locator("[data-ask=levers]")
     box.get_by_role("button", name="Work it out").click()
     expect(box.locator("[data-says]")).to_contain_text("%", timeout=60_000)
@@ -106,9 +106,9 @@ def test_a_long_run_survives_a_reload_and_can_be_stopped(page: Page, served: Ser
     expect(box.get_by_role("button", name="Work it out")).to_be_visible()
 
 
-def test_mistakes_are_told_while_one_types(page: Page, served: Served) -> None:
+def test_mistakes_are_told_while_one_types(own: Served, page: Page) -> None:
     """A mistake has its line; the file is written, to a copy, once there is none."""
-    page.goto(served.opening(f"{CASE}/edit"))
+    page.goto(own.opening(f"{CASE}/edit"))
     area = page.get_by_label("Situation, as YAML")
     text = area.input_value()
     area.fill(text.replace("role: principal", "role: princpal", 1))
@@ -117,9 +117,7 @@ def test_mistakes_are_told_while_one_types(page: Page, served: Served) -> None:
     area.fill("# mine\n" + text)
     page.get_by_role("button", name="Write it to the file").click()
     expect(page.locator("[data-says]")).to_contain_text("Written to")
-    assert (served.folder / "budapest-2025" / "situation.yaml").read_text(
-        "utf-8"
-    ) == "# mine\n" + text
+    assert (own.folder / "budapest-2025" / "situation.yaml").read_text("utf-8") == "# mine\n" + text
 
 
 def test_everything_is_reached_by_keyboard(page: Page, served: Served) -> None:

@@ -152,6 +152,9 @@ function marks() {
       }
       pick.value = setting;
     }
+    const slide = one("slide", item);
+    const at = pick.selectedOptions[0]?.dataset.at ?? pick.selectedOptions[0]?.text;
+    if (slide && slide !== document.activeElement && Number.isFinite(Number(at))) slide.value = at;
   }
   const gone = new Set(params().getAll("without"));
   for (const box of document.querySelectorAll("[data-leave]")) box.checked = gone.has(box.value);

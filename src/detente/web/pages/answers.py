@@ -36,6 +36,7 @@ def run_page(request: Request, key: str) -> HTMLResponse:
         request, "run.html.j2", key=key, state=state, section="run", situation=opened.situation,
         asked=pair.asked.scenario, told=told(pair, key), figures=figures, full=FULL,
         view=scenario_view(pair.run, pair.run.answers[0]), ask=QUESTIONS["report"],
+        saved=str(bench.library.entry(key).file) if "saved" in request.query_params else "",
     )  # fmt: skip
 
 

@@ -93,6 +93,7 @@ def situation_page(request: Request, key: str) -> HTMLResponse:
     told = overview(opened, state)
     return page(
         request, "situation.html.j2", key=key, state=state, section="situation", told=told,
+        situation=opened.situation,
         asked=concrete(opened, state).base,
     )  # fmt: skip
 
