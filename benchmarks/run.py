@@ -14,6 +14,7 @@ from kernels import kernel_lines, runup_lines
 from measuring import machine_line
 from search import search_lines
 from startup import startup_lines
+from workbench import workbench_lines
 
 from detente.ensemble.warming import warm_kernels
 from detente.files import write_text
@@ -27,6 +28,7 @@ PARTS = {
     "Growth": growth_lines,
     "Run-up": runup_lines,
     "Starting": lambda: startup_lines(runs=5),
+    "Workbench": workbench_lines,
 }
 
 

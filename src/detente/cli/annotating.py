@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.text import Text
 
 from detente import __version__
-from detente.cli.beside import Beside, actors_known, lay_beside, suggestions
+from detente.cases.beside import Beside, actors_known, lay_beside, suggestions
+from detente.cases.opening import open_situation
 from detente.cli.preparing import writable
 from detente.errors import UsageError
 from detente.files import write_text
@@ -46,7 +47,9 @@ class Reading:
 def read(asked: Reading) -> None:
     """Mark the text, print it, write the claims file and the page. Raises UsageError."""
     extracted = read_source(asked.text, asked.comments_from)
-    beside = lay_beside(asked.case, extracted.source) if asked.case is not None else None
+    beside = (
+        lay_beside(open_situation(asked.case), extracted.source) if asked.case is not None else None
+    )
     out = _folder(asked, beside)
     found = _annotated(asked, extracted, beside)
     if asked.as_json:

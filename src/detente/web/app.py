@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
@@ -20,13 +21,16 @@ from detente.web.saving import Stale
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
-def make_app(library: Library, token: str, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
+def make_app(
+    library: Library, token: str, hosts: tuple[str, ...] = LOOPBACK, source: Path | None = None
+) -> FastAPI:
     """The workbench over a library.
 
     Args:
         library: what is open.
         token: what a request that changes something must bring.
         hosts: names by which the server may be called.
+        source: the user's own copy of the text that was coded.
     """
     app = FastAPI(
         title="Detente workbench",
@@ -35,7 +39,7 @@ def make_app(library: Library, token: str, hosts: tuple[str, ...] = LOOPBACK) ->
         docs_url=None,
         redoc_url=None,
     )
-    app.state.bench = Bench(library)
+    app.state.bench = Bench(library, source)
     for part in (cases, situation, answers, figures, questions, changing, assets):
         app.include_router(part.router)
     app.add_exception_handler(Unknown, _unknown)

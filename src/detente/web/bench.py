@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import cast
 
 from pydantic import BaseModel
@@ -21,9 +22,10 @@ KEPT_PAGES = 60  # of at most some hundred kilobytes each
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The situations that are open, and who answers."""
+    """The situations that are open, the user's copy of their text, and who answers."""
 
     library: Library
+    source: Path | None = None
     answers: Answers = field(default_factory=Answers)
     jobs: Jobs = field(default_factory=Jobs)
     pages: Shelf = field(default_factory=lambda: Shelf(KEPT_PAGES))

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from detente.ensemble.warming import warm_kernels
 from detente.errors import UsageError
+from detente.sources.extraction import read_source
 from detente.web.app import make_app
 from detente.web.library import Library, library
 from detente.web.safety import LOOPBACK, new_token
@@ -31,17 +32,20 @@ class Wish:
     port: int
     expose: bool
     browser: bool
+    source: Path | None = None
 
 
 def serve(wish: Wish) -> None:
     """Serve until interrupted. Raises UsageError for what cannot be opened or bound."""
     shelf = library(wish.what, Path.cwd())
     hosts = hosts_of(wish)
+    if wish.source is not None:
+        read_source(wish.source)
     listening = _bound(wish)
     token = new_token()
     address = f"http://{_named(wish.host)}:{listening.getsockname()[1]}"
     opening = f"{address}{_first(shelf)}?token={quote(token)}"
-    app = make_app(shelf, token, hosts)
+    app = make_app(shelf, token, hosts, wish.source)
     console = Console(highlight=False, soft_wrap=True, markup=False)
     if wish.expose:
         console.print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,6 +23,9 @@ def serve(
     expose: Annotated[
         bool, typer.Option("--expose", help="Let others on the network in, by --host.")
     ] = False,
+    source: Annotated[
+        Path | None, typer.Option("--source", help="Your own copy of the text that was coded.")
+    ] = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")
     ] = True,
@@ -29,4 +33,4 @@ def serve(
     """Open the workbench in a browser: answers, what-ifs, whose word; on this machine only."""
     from detente.web import serving  # noqa: PLC0415
 
-    serving.serve(serving.Wish(what, host, port, expose, browser))
+    serving.serve(serving.Wish(what, host, port, expose, browser, source))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.cases.opening import Opened, open_situation
+from detente.cases.opening import Opened
 from detente.report.annotated import Place
 from detente.situation.bearings import known_actors, namings
 from detente.sources.coverage import Coverage, Covered, coverage
@@ -39,9 +39,8 @@ class Beside:
         return [f"not the text that {name} was coded from; {found} sentences are the same"]
 
 
-def lay_beside(case: str, text: SourceText) -> Beside:
-    """Open ``case`` and find its claims in ``text``. Raises SituationError."""
-    opened = open_situation(case)
+def lay_beside(opened: Opened, text: SourceText) -> Beside:
+    """Find the claims of a situation in ``text``."""
     claims = opened.claims
     if claims is None:
         return Beside(opened, {}, same_text=False)
