@@ -13,7 +13,7 @@ from detente import __version__
 from detente.errors import DetenteError, SituationError
 from detente.web.bench import Bench
 from detente.web.library import Library, Unknown
-from detente.web.pages import answers, assets, cases, changing, figures, questions, situation
+from detente.web.pages import answers, assets, cases, changing, figures, questions, situation, text
 from detente.web.rendering import page
 from detente.web.safety import LOOPBACK, Doorkeeper
 from detente.web.saving import Stale
@@ -40,7 +40,7 @@ def make_app(
         redoc_url=None,
     )
     app.state.bench = Bench(library, source)
-    for part in (cases, situation, answers, figures, questions, changing, assets):
+    for part in (cases, situation, text, answers, figures, questions, changing, assets):
         app.include_router(part.router)
     app.add_exception_handler(Unknown, _unknown)
     app.add_exception_handler(Stale, _stale)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
+from pydantic import BaseModel, Field
 
 from detente.report.page import scenario_view
 from detente.sources.claims import Claims
@@ -14,7 +15,7 @@ from detente.web.questions import QUESTIONS
 from detente.web.rendering import page
 from detente.web.state import FULL
 from detente.web.telling import Told, told
-from detente.web.values import parts_of
+from detente.web.values import Part, parts_of
 
 router = APIRouter(tags=["answers"])
 SORTS = {
@@ -22,6 +23,29 @@ SORTS = {
     "channel": "All that comes through somebody", "source": "A text", "grade": "Below a grade",
     "unjudged": "What cannot be judged", "claim": "A single claim",
 }  # fmt: skip
+
+
+class WhatIf(BaseModel):
+    """An answer, and what could be changed."""
+
+    answer: Told
+    parts: list[Part]
+
+
+class Removable(BaseModel):
+    """Somebody's word that may be left out."""
+
+    without: str = Field(description="As it is written in an address: sort:name.")
+    sort: str
+    what: str
+    claims: int = Field(description="How many claims go.")
+
+
+class WhoseWord(BaseModel):
+    """An answer, and whose word may be left out."""
+
+    answer: Told
+    removable: list[Removable]
 
 
 @router.get("/s/{key}", response_class=HTMLResponse, include_in_schema=False)
@@ -78,6 +102,20 @@ def _whatif_page(request: Request, key: str) -> Response:
     )  # fmt: skip
 
 
+@router.get("/s/{key}/whatif.json", operation_id="get_what_if", response_model=WhatIf)
+def whatif_json(request: Request, key: str) -> Response:
+    """The answer of a state, and every value of its reading with the words it may take."""
+    return kept(request, key, _whatif_json)
+
+
+def _whatif_json(request: Request, key: str) -> Response:
+    bench, state = bench_of(request), state_of(request)
+    opened = bench.library.open(key)
+    pair = bench.pair(opened, state)
+    plain = parts_of(opened, pair.asked.base.values, pair.asked.base.reading)
+    return as_json(WhatIf(answer=told(pair, key), parts=plain))
+
+
 @router.get("/s/{key}/word", response_class=HTMLResponse, include_in_schema=False)
 def word_page(request: Request, key: str) -> Response:
     """Whose word the answer rests on: leave sources, speakers or claims out and see."""
@@ -93,6 +131,23 @@ def _word_page(request: Request, key: str) -> Response:
         situation=opened.situation, asked=pair.asked.scenario, told=told(pair, key),
         sorts=_sorts(opened.claims), full=FULL, ask=QUESTIONS["knockouts"],
     )  # fmt: skip
+
+
+@router.get("/s/{key}/word.json", operation_id="get_whose_word", response_model=WhoseWord)
+def word_json(request: Request, key: str) -> Response:
+    """The answer of a state, and whose word may be left out."""
+    return kept(request, key, _word_json)
+
+
+def _word_json(request: Request, key: str) -> Response:
+    bench, state = bench_of(request), state_of(request)
+    opened = bench.library.open(key)
+    found = [
+        Removable(without=name, sort=title, what=words, claims=count)
+        for title, few in _sorts(opened.claims)
+        for name, words, count in few
+    ]
+    return as_json(WhoseWord(answer=told(bench.pair(opened, state), key), removable=found))
 
 
 def _sorts(claims: Claims | None) -> list[tuple[str, list[tuple[str, str, int]]]]:

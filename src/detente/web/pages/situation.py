@@ -1,4 +1,4 @@
-"""What the situation says: who is in it, what is on the table, every value; and its claims."""
+"""What the situation says: who is in it, what is on the table, every value."""
 
 from __future__ import annotations
 
@@ -8,12 +8,8 @@ from pydantic import BaseModel
 
 from detente.cases.opening import Opened
 from detente.figures.naming import Names
-from detente.report.whose_word import claim_texts
 from detente.web.bench import as_json, bench_of, kept, state_of
-from detente.web.library import Unknown
 from detente.web.rendering import page
-from detente.web.safety import ALONE
-from detente.web.source import marked_page
 from detente.web.state import State, concrete
 from detente.web.values import Part, Row, parts_of
 
@@ -113,44 +109,6 @@ def situation_json(request: Request, key: str) -> Response:
 
 def _situation_json(request: Request, key: str) -> Response:
     return as_json(overview(bench_of(request).library.open(key), state_of(request)))
-
-
-@router.get("/s/{key}/text", response_class=HTMLResponse, include_in_schema=False)
-def text_page(request: Request, key: str) -> Response:
-    """Every claim in our own words, in the order of the text, with what rests on it."""
-    return kept(request, key, _text_page)
-
-
-def _text_page(request: Request, key: str) -> Response:
-    opened, state = bench_of(request).library.open(key), state_of(request)
-    told = overview(opened, state)
-    resting: dict[str, list[Row]] = {}
-    for part in told.parts:
-        for row in part.rows:
-            for claim in row.claims:
-                resting.setdefault(claim.id, []).append(row)
-    return page(
-        request, "text.html.j2", key=key, state=state, section="text", told=told,
-        asked=concrete(opened, state).base, claims=claim_texts(opened.situation, opened.claims),
-        resting=resting,
-        sources=list(opened.claims.sources.values()) if opened.claims else [],
-        own_copy=bench_of(request).source is not None,
-    )  # fmt: skip
-
-
-@router.get("/s/{key}/marked", operation_id="get_marked_text", response_class=HTMLResponse)
-def marked(request: Request, key: str) -> Response:
-    """The user's own copy of the text, marked: one page without scripts."""
-    answer = kept(request, key, _marked)
-    answer.headers["content-security-policy"] = ALONE
-    return answer
-
-
-def _marked(request: Request, key: str) -> Response:
-    bench = bench_of(request)
-    if bench.source is None:
-        raise Unknown("no text is open; give your own copy of it: detente serve CASE --source FILE")
-    return HTMLResponse(marked_page(bench.library.open(key), bench.source))
 
 
 def overview(opened: Opened, state: State) -> Overview:
