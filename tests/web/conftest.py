@@ -10,10 +10,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from detente.web.app import make_app
+from detente.web.bench import Bench
 from detente.web.library import Library, library
 from detente.web.safety import HEADER
 
-TOKEN = "nobody-guesses-this"  # noqa: S105 -- of a server that only a test talks to
+TOKEN = "nobody-guesses-this"  # of a server that only a test talks to
 HERE = "http://127.0.0.1"
 SITUATIONS = Path(__file__).parents[1] / "situations"
 Served = Callable[[Library], TestClient]
@@ -22,22 +23,23 @@ Served = Callable[[Library], TestClient]
 @pytest.fixture
 def served() -> Iterator[Served]:
     """Turns a library into a client that names the token; what it opens it closes."""
-    opened: list[TestClient] = []
+    opened: list[tuple[TestClient, Bench]] = []
 
     def serve(shelf: Library) -> TestClient:
+        app = make_app(shelf, TOKEN)
         client = TestClient(
-            make_app(shelf, TOKEN),
+            app,
             base_url=HERE,
             headers={HEADER: TOKEN},
             raise_server_exceptions=False,
         )
-        opened.append(client)
+        opened.append((client, app.state.bench))
         return client
 
     yield serve
-    for client in opened:
-        client.app.state.bench.jobs.pool.shutdown(cancel_futures=True)  # pyright: ignore
-        client.app.state.bench.answers.pool.shutdown(cancel_futures=True)  # pyright: ignore
+    for client, bench in opened:
+        bench.jobs.pool.shutdown(cancel_futures=True)
+        bench.answers.pool.shutdown(cancel_futures=True)
         client.close()
 
 

@@ -48,9 +48,9 @@ def test_what_changes_something_needs_the_token(stranger: TestClient) -> None:
     """None or a wrong one is 401; the right one in a header, or in the cookie, is let in."""
     assert stranger.post(CHECK, json=BODY).status_code == 401
     for wrong in ("", "x", TOKEN + "x", "é"):
-        answer = stranger.post(CHECK, json=BODY, headers={HEADER: wrong.encode()})
+        answer = stranger.post(CHECK, json=BODY, headers=[(HEADER.encode(), wrong.encode())])
         assert answer.status_code == 401
-        cookie = {"cookie": f"{COOKIE}={wrong}".encode()}
+        cookie = [(b"cookie", f"{COOKIE}={wrong}".encode())]
         assert stranger.post(CHECK, json=BODY, headers=cookie).status_code == 401
     assert stranger.post(CHECK, json=BODY, headers={HEADER: TOKEN}).status_code == 200
     stranger.cookies.set(COOKIE, TOKEN)

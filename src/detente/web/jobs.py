@@ -33,7 +33,7 @@ class Progressed(BaseModel):
     status: Status
     done: int = 0
     every: int = 0
-    seconds_left: float | None = Field(None, description="At the pace so far.")
+    seconds_left: float | None = Field(default=None, description="At the pace so far.")
     message: str = ""
 
 

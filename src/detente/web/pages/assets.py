@@ -12,7 +12,7 @@ FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 
 
 @router.get("/assets/{digest}/{name}")
-def get_asset(name: str) -> Response:
+def get_asset(digest: str, name: str) -> Response:  # noqa: ARG001 -- the content is the same
     """One asset; its address has a digest of the content, so it never changes."""
     try:
         content, media_type = asset(name)

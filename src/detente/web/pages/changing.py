@@ -106,7 +106,7 @@ def edit_page(request: Request, key: str) -> HTMLResponse:
     """The file itself, with its mistakes beside it."""
     library = bench_of(request).library
     entry = library.entry(key)
-    text = entry.file.read_text(encoding="utf-8", errors="replace")
+    text = library.text(key)
     return page(
         request, "edit.html.j2", key=key, state=state_of(request), section="edit", text=text,
         file=str(entry.file), shipped=entry.shipped, target=_target(request, key),
@@ -118,8 +118,7 @@ def edit_page(request: Request, key: str) -> HTMLResponse:
 def edit_json(request: Request, key: str) -> Written:
     """The file as text, and its version."""
     library = bench_of(request).library
-    text = library.entry(key).file.read_text(encoding="utf-8", errors="replace")
-    return Written(text=text, version=library.version(key))
+    return Written(text=library.text(key), version=library.version(key))
 
 
 @router.get("/s/{key}/version.json", operation_id="get_version")
