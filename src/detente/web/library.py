@@ -60,6 +60,7 @@ class Library:
     fixed: tuple[Entry, ...] = ()
     _read: dict[str, tuple[Stamp, Opened]] = field(default_factory=dict[str, tuple[Stamp, Opened]])
     _lock: Lock = field(default_factory=Lock)
+    writing: Lock = field(default_factory=Lock)  # held from looking at a version to the rename
 
     def entries(self) -> tuple[Entry, ...]:
         """Everything that can be opened now, in order of name."""
