@@ -3,10 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test check format bench docs clean
+.PHONY: help demo serve test browser check format bench docs clean
 
 help:
 	@echo "make demo    run the shipped case, write out/demo/report.html"
+	@echo "make serve   open the workbench on the shipped case"
 	@echo "make test    run the tests"
 	@echo "make check   ruff, format, pyright strict"
 	@echo "make bench   measure everything, write benchmarks/results.md"
@@ -24,8 +25,20 @@ $(STAMP): pyproject.toml constraints.txt
 demo: $(STAMP)
 	$(BIN)/detente run budapest-2025 --out out/demo
 
-test: $(STAMP)
+# The workbench on the shipped case, until Ctrl-C.
+serve: $(STAMP)
+	$(BIN)/detente serve budapest-2025
+
+test: $(STAMP) browser
 	$(BIN)/python -m pytest
+
+# Tests of the workbench look with Debian's Chromium. Where it cannot be had they are skipped.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing chromium" && \
+	    { apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 || \
+	      { apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1; }; } || \
+	  echo "No chromium on this machine: tests that need a browser will be skipped"; }
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import cast
 
+from pydantic import BaseModel
 from starlette.requests import Request
+from starlette.responses import Response
 
 from detente.cases.opening import Opened
-from detente.web.answering import Answers, Pair
+from detente.web.answering import Answers, Pair, Shelf
 from detente.web.jobs import Jobs
 from detente.web.library import Library
 from detente.web.state import State, read_state
+
+KEPT_PAGES = 60  # of at most some hundred kilobytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,7 @@ class Bench:
     library: Library
     answers: Answers = field(default_factory=Answers)
     jobs: Jobs = field(default_factory=Jobs)
+    pages: Shelf = field(default_factory=lambda: Shelf(KEPT_PAGES))
 
     def pair(self, opened: Opened, state: State) -> Pair:
         """The answer to a state, and to its reading as written."""
@@ -35,3 +41,22 @@ def bench_of(request: Request) -> Bench:
 def state_of(request: Request) -> State:
     """The state in a request's address. Raises UsageError."""
     return read_state(request.query_params.multi_items())
+
+
+def kept(request: Request, key: str, make: Callable[[Request, str], Response]) -> Response:
+    """The answer to a request that depends on nothing but its address and the files."""
+    bench = bench_of(request)
+    bench.library.open(key)
+    asked = (request.url.path, request.url.query, bench.library.version(key))
+
+    def made() -> tuple[bytes, str | None]:
+        answer = make(request, key)
+        return bytes(answer.body), answer.media_type
+
+    body, media_type = bench.pages.get(asked, made)
+    return Response(body, media_type=media_type)
+
+
+def as_json(model: BaseModel) -> Response:
+    """A record as the answer to a request."""
+    return Response(model.model_dump_json(), media_type="application/json")

@@ -45,7 +45,7 @@ def environment() -> Environment:
     )
     found.filters["percent"] = percent
     shared: dict[str, Any] = found.globals  # pyright: ignore[reportAssignmentType]
-    shared.update(version=__version__, sections=SECTIONS, asset=address_of)
+    shared.update(program=__version__, sections=SECTIONS, asset=address_of)
     return found
 
 
@@ -86,9 +86,14 @@ def asset(name: str) -> tuple[bytes, str]:
 
 
 @cache
+def digest_of(name: str) -> str:
+    """Of the content of an asset."""
+    return sha256(asset(name)[0]).hexdigest()[:12]
+
+
 def address_of(name: str) -> str:
     """Where pages load an asset from: its content is part of the address."""
-    return f"/assets/{sha256(asset(name)[0]).hexdigest()[:12]}/{name}"
+    return f"/assets/{digest_of(name)}/{name}"
 
 
 @cache

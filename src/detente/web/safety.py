@@ -177,7 +177,9 @@ def _guarded(send: Send) -> Send:
             headers.setdefault("content-security-policy", POLICY)
             headers.setdefault("cache-control", "no-store")
             headers["x-content-type-options"] = "nosniff"
-            headers["referrer-policy"] = "no-referrer"
+            headers["referrer-policy"] = (
+                "same-origin"  # with none, our own forms would have no origin
+            )
             headers["cross-origin-opener-policy"] = "same-origin"
             headers["cross-origin-resource-policy"] = "same-origin"
         await send(message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from detente.analysis.answer import Answer, Run
+from detente.analysis.compare import difference
 from detente.analysis.probabilities import MEANINGS, NAMES
 from detente.figures.naming import Names, percent, tidy
 from detente.figures.spans import main, span
@@ -24,8 +25,12 @@ class Chance(BaseModel):
     main: bool = Field(description="Whether this is the forecast itself.")
     before: float
     before_error: float
+    before_says: str = Field(description="As people read it, such as 64%.")
     after: float
     after_error: float
+    after_says: str
+    points: float = Field(description="After less before, from 0 to 1, on the same random numbers.")
+    points_error: float
     says: str = Field(description="The change in words.")
 
 
@@ -77,7 +82,7 @@ def told(pair: Pair, name: str) -> Told:
         inputs_low=low,
         inputs_high=high,
         chances=[
-            _chance(one, before, after, chief)
+            _chance(one, pair, chief)
             for one in (chief, *(n for n in NAMES if n != chief))
             if one in after.probabilities and one in before.probabilities
         ],
@@ -95,23 +100,22 @@ def _headline(run: Run, answer: Answer, chief: str) -> str:
     return f"{chance}: {MEANINGS[chief]}. {names.scenario(answer.round, answer.reading)}."
 
 
-def _chance(name: str, before: Answer, after: Answer, chief: str) -> Chance:
-    first, then = before.probabilities[name], after.probabilities[name]
+def _chance(name: str, pair: Pair, chief: str) -> Chance:
+    first, then = (run.answers[0].probabilities[name] for run in (pair.plain, pair.run))
+    points, error = difference(pair.plain.happened[0], pair.run.happened[0], name)
     return Chance(
         name=name, meaning=MEANINGS[name], main=name == chief,
-        before=first.p, before_error=first.mc_se, after=then.p, after_error=then.mc_se,
-        says=_change(then.p - first.p, (first.mc_se**2 + then.mc_se**2) ** 0.5),
+        before=first.p, before_error=first.mc_se, before_says=percent(first.p),
+        after=then.p, after_error=then.mc_se, after_says=percent(then.p),
+        points=points, points_error=error, says=_change(points, error),
     )  # fmt: skip
 
 
 def _change(by: float, error: float) -> str:
-    """The change in points; the same random numbers make its error smaller than is said here."""
     if by == 0.0:
         return "unchanged"
     points = f"{'up' if by > 0 else 'down'} {abs(by) * 100:.1f} points"
-    return (
-        points if abs(by) > CLEAR * error else f"{points}, hardly more than chance at so few draws"
-    )
+    return points if abs(by) > CLEAR * error else f"{points}, no more than chance could do"
 
 
 def changes(pair: Pair) -> list[Changed]:

@@ -51,7 +51,9 @@ class Row(BaseModel):
     most: float
     kind: str
     about: str
-    words: list[str] = Field(description="The words that may stand there, in order.")
+    words: dict[str, float] = Field(
+        description="The words that may stand there, in order, with the middle of their range."
+    )
     origin: str
     letter: str
     basis: str
@@ -105,13 +107,13 @@ def _row(
     )  # fmt: skip
 
 
-def words_of(kind: Kind) -> list[str]:
-    """The words of a kind from least to most; of two with one range, the first."""
+def words_of(kind: Kind) -> dict[str, float]:
+    """The words of a kind from least to most, with their middles; of two alike, the first."""
     by_range = {span: word for word, span in reversed(kind.words.items())}
-    words = [by_range[span] for span in sorted(by_range)]
+    words = {by_range[span]: sum(span) / 2 for span in sorted(by_range)}
     if not kind.signed:
         return words
-    return [f"minus {word}" for word in reversed(words) if kind.words[word] != (0.0, 0.0)] + words
+    return {f"minus {word}": -at for word, at in reversed(words.items()) if at} | words
 
 
 def _claim(opened: Opened, name: str) -> Claim:

@@ -5,11 +5,10 @@ import "./find.js";
 
 const key = document.body.dataset.key;
 const beside = document.querySelector("[data-page]");
-const page = beside.dataset.page;
 const full = beside.dataset.full;
 const base = `/s/${encodeURIComponent(key)}`;
 const one = (name, root = document) => root.querySelector(`[data-${name}]`);
-const percent = (p) => (p > 0 && p < 0.01 ? "<1%" : p < 1 && p > 0.99 ? ">99%" : `${Math.round(100 * p)}%`);
+const percent = (p) => `${Math.round(100 * p)}%`;
 let asking = null;
 let waiting = 0;
 
@@ -81,7 +80,7 @@ async function refresh() {
 function show(told) {
   const first = told.chances[0];
   const changed = told.changes.length + told.left_out.length > 0;
-  one("live-p").textContent = percent(first.after);
+  one("live-p").textContent = first.after_says;
   one("live-word").textContent = told.word;
   one("live-says").textContent = `${first.meaning}${changed ? `: ${first.says}` : ""}.`;
   one("live-zone").textContent = told.zone;
@@ -92,10 +91,10 @@ function show(told) {
   for (const row of one("live-rows").rows) {
     const chance = told.chances.find((other) => other.name === row.dataset.name);
     if (!chance) continue;
-    one("now", row).textContent = percent(chance.after);
+    one("now", row).textContent = chance.after_says;
     one("fill", row).setAttribute("width", (100 * chance.after).toFixed(1));
-    row.querySelector("svg").setAttribute("aria-label", percent(chance.after));
-    row.querySelector("td.number").textContent = percent(chance.before);
+    row.querySelector("svg").setAttribute("aria-label", chance.after_says);
+    row.querySelector("td.number").textContent = chance.before_says;
     row.querySelector(".was").setAttribute("x", (100 * chance.before).toFixed(1));
   }
   list(told);
@@ -153,6 +152,9 @@ function marks() {
       }
       pick.value = setting;
     }
+    const slide = one("slide", item);
+    const at = pick.selectedOptions[0]?.dataset.at ?? pick.selectedOptions[0]?.text;
+    if (slide && slide !== document.activeElement && Number.isFinite(Number(at))) slide.value = at;
   }
   const gone = new Set(params().getAll("without"));
   for (const box of document.querySelectorAll("[data-leave]")) box.checked = gone.has(box.value);
@@ -191,5 +193,26 @@ beside.addEventListener("click", (event) => {
   }
 });
 
-document.body.dataset.page = page;
-if (params().has("set") || params().has("without")) refresh();
+// What was picked before this script ran, or what the browser remembered, counts as well.
+function adopt() {
+  let now = params();
+  for (const box of document.querySelectorAll("[data-leave]")) {
+    if (box.checked !== now.getAll("without").includes(box.value)) {
+      history.replaceState(null, "", `?${withLeftOut(box.value, box.checked)}`);
+      now = params();
+    }
+  }
+  for (const item of document.querySelectorAll("[data-address]")) {
+    const picked = one("pick", item).value;
+    if (picked && !now.getAll("set").includes(picked)) {
+      history.replaceState(null, "", `?${withSetting(item.dataset.address, picked.slice(picked.indexOf("=") + 1))}`);
+      now = params();
+    }
+  }
+  return now;
+}
+
+const begun = location.search;
+const now = adopt();
+if (location.search !== begun) go(now);
+else if (now.has("set") || now.has("without")) refresh();

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from detente.report.page import scenario_view
 from detente.sources.claims import Claims
 from detente.sources.removal import Removal, removals
-from detente.web.bench import bench_of, state_of
+from detente.web.bench import as_json, bench_of, kept, state_of
 from detente.web.pictures import figures_of, shown_figure
 from detente.web.questions import QUESTIONS
 from detente.web.rendering import page
@@ -26,8 +26,12 @@ SORTS = {
 
 @router.get("/s/{key}", response_class=HTMLResponse, include_in_schema=False)
 @router.get("/s/{key}/run", response_class=HTMLResponse, include_in_schema=False)
-def run_page(request: Request, key: str) -> HTMLResponse:
+def run_page(request: Request, key: str) -> Response:
     """How likely, the way there, the packages, the zone, who blocks."""
+    return kept(request, key, _run_page)
+
+
+def _run_page(request: Request, key: str) -> Response:
     bench, state = bench_of(request), state_of(request)
     opened = bench.library.open(key)
     pair = bench.pair(opened, state)
@@ -36,23 +40,32 @@ def run_page(request: Request, key: str) -> HTMLResponse:
         request, "run.html.j2", key=key, state=state, section="run", situation=opened.situation,
         asked=pair.asked.scenario, told=told(pair, key), figures=figures, full=FULL,
         view=scenario_view(pair.run, pair.run.answers[0]), ask=QUESTIONS["report"],
+        saved=str(bench.library.entry(key).file) if "saved" in request.query_params else "",
     )  # fmt: skip
 
 
-@router.get("/s/{key}/run.json", operation_id="get_answer")
-def run_json(request: Request, key: str) -> Told:
+@router.get("/s/{key}/run.json", operation_id="get_answer", response_model=Told)
+def run_json(request: Request, key: str) -> Response:
     """The chances of a state, beside those of its reading as written, and what is changed.
 
     ``round``, ``reading``, ``draws``, ``seed`` as in the address of a page; ``set`` is
     ``ADDRESS=VALUE`` and ``without`` is ``sort:name``, each as often as need be.
     """
+    return kept(request, key, _run_json)
+
+
+def _run_json(request: Request, key: str) -> Response:
     bench, state = bench_of(request), state_of(request)
-    return told(bench.pair(bench.library.open(key), state), key)
+    return as_json(told(bench.pair(bench.library.open(key), state), key))
 
 
 @router.get("/s/{key}/whatif", response_class=HTMLResponse, include_in_schema=False)
-def whatif_page(request: Request, key: str) -> HTMLResponse:
+def whatif_page(request: Request, key: str) -> Response:
     """Every value with something to move it by, and the answer beside."""
+    return kept(request, key, _whatif_page)
+
+
+def _whatif_page(request: Request, key: str) -> Response:
     bench, state = bench_of(request), state_of(request)
     opened = bench.library.open(key)
     pair = bench.pair(opened, state)
@@ -66,8 +79,12 @@ def whatif_page(request: Request, key: str) -> HTMLResponse:
 
 
 @router.get("/s/{key}/word", response_class=HTMLResponse, include_in_schema=False)
-def word_page(request: Request, key: str) -> HTMLResponse:
+def word_page(request: Request, key: str) -> Response:
     """Whose word the answer rests on: leave sources, speakers or claims out and see."""
+    return kept(request, key, _word_page)
+
+
+def _word_page(request: Request, key: str) -> Response:
     bench, state = bench_of(request), state_of(request)
     opened = bench.library.open(key)
     pair = bench.pair(opened, state)

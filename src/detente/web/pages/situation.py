@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel
 
 from detente.cases.opening import Opened
 from detente.figures.naming import Names
 from detente.report.whose_word import claim_texts
-from detente.web.bench import bench_of, state_of
+from detente.web.bench import as_json, bench_of, kept, state_of
 from detente.web.rendering import page
 from detente.web.state import State, concrete
 from detente.web.values import Part, Row, parts_of
@@ -87,25 +87,38 @@ class Overview(BaseModel):
 
 
 @router.get("/s/{key}/situation", response_class=HTMLResponse, include_in_schema=False)
-def situation_page(request: Request, key: str) -> HTMLResponse:
+def situation_page(request: Request, key: str) -> Response:
     """Actors, issues, preferences, pressures, links, red lines, and every value."""
+    return kept(request, key, _situation_page)
+
+
+def _situation_page(request: Request, key: str) -> Response:
     opened, state = bench_of(request).library.open(key), state_of(request)
     told = overview(opened, state)
     return page(
         request, "situation.html.j2", key=key, state=state, section="situation", told=told,
+        situation=opened.situation,
         asked=concrete(opened, state).base,
     )  # fmt: skip
 
 
-@router.get("/s/{key}/situation.json", operation_id="get_situation")
-def situation_json(request: Request, key: str) -> Overview:
+@router.get("/s/{key}/situation.json", operation_id="get_situation", response_model=Overview)
+def situation_json(request: Request, key: str) -> Response:
     """The situation with every value, its range, its address and the claims it rests on."""
-    return overview(bench_of(request).library.open(key), state_of(request))
+    return kept(request, key, _situation_json)
+
+
+def _situation_json(request: Request, key: str) -> Response:
+    return as_json(overview(bench_of(request).library.open(key), state_of(request)))
 
 
 @router.get("/s/{key}/text", response_class=HTMLResponse, include_in_schema=False)
-def text_page(request: Request, key: str) -> HTMLResponse:
+def text_page(request: Request, key: str) -> Response:
     """Every claim in our own words, in the order of the text, with what rests on it."""
+    return kept(request, key, _text_page)
+
+
+def _text_page(request: Request, key: str) -> Response:
     opened, state = bench_of(request).library.open(key), state_of(request)
     told = overview(opened, state)
     resting: dict[str, list[Row]] = {}
