@@ -344,7 +344,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(
     """A full or locked disk is said in words, and nothing half-written is left."""
     before = sorted(folder.iterdir())
 
-    def full(self: Path, target: Path) -> Path:
+    def full(_self: Path, target: Path) -> Path:
         raise OSError(28, "No space left on device", str(target))
 
     monkeypatch.setattr(Path, "replace", full)

@@ -67,7 +67,7 @@ def stop(request: Request, key: str, name: str) -> Progressed:
     job = _job(request, key, name)
     if job is None:
         raise Unknown(f"{name}: nobody has asked that yet")
-    job.stop.set()
+    job.end()
     return job.told()
 
 
