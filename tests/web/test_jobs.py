@@ -61,7 +61,7 @@ def test_the_same_question_is_one_job(jobs: Jobs) -> None:
     """However often it is asked, from however many threads, also once it is done."""
     work = Held()
     with ThreadPoolExecutor(8) as pool:
-        asked = list(pool.map(lambda _: jobs.ask("key", "It", work), range(32)))
+        asked = list(pool.map(jobs.ask, ["key"] * 32, ["It"] * 32, [work] * 32))
     assert len({id(job) for job in asked}) == 1
     work.go.set()
     assert ended(asked[0]).result == "the page"

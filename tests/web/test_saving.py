@@ -146,7 +146,7 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     return opened(folder, f"{text}claims: three-acts-claims.yaml\n")
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.data())
 def test_a_saved_reading_is_the_state_it_was_saved_from(
     bridge: Opened, data: st.DataObject
