@@ -34,9 +34,9 @@ def try_folder(folder: Path) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write ``text`` as UTF-8, whole or not at all."""
+    """Write ``text`` as UTF-8, its line ends as they are, whole or not at all."""
     with whole(path) as scratch:
-        scratch.write_text(text, encoding="utf-8")
+        scratch.write_text(text, encoding="utf-8", newline="")
 
 
 def _flush(path: Path) -> None:

@@ -32,9 +32,10 @@ class Opened:
         return self.loaded.situation
 
 
-def open_situation(what: str) -> Opened:
+def open_situation(what: str, within: Path | None = None) -> Opened:
     """Open a case by name, a file by path, or standard input as ``-``.
 
+    ``within`` is a folder, resolved, outside of which no claims are read.
     Raises SituationError with every problem of the file, or of its claims.
     """
     if what == "-":
@@ -52,14 +53,22 @@ def open_situation(what: str) -> Opened:
                      "check the name, or start one with: detente new FILE")]
         )  # fmt: skip
     name = path.stem if path.stem != "situation" else path.resolve().parent.name
-    return _with_claims(name, load(path), path)
+    return _with_claims(name, load(path), path, within)
 
 
-def _with_claims(name: str, loaded: Loaded, file: Path | None = None) -> Opened:
+def _with_claims(
+    name: str, loaded: Loaded, file: Path | None = None, within: Path | None = None
+) -> Opened:
     written = loaded.situation.claims
     if written is None:
         return Opened(name, loaded, None, None, file)
     path = loaded.folder / written
+    if within is not None and not path.resolve().is_relative_to(within):
+        raise SituationError(
+            [Problem(loaded.tree.place(("claims",)), "claims",
+                     f"{written} is outside the folder that is open", "a claims file in that folder",
+                     "move it there, or open a folder that holds both")]
+        )  # fmt: skip
     if not path.is_file():
         raise SituationError(
             [Problem(loaded.tree.place(("claims",)), "claims", f"{written} is not there",

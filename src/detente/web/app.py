@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -14,7 +15,7 @@ from detente.errors import DetenteError, SituationError
 from detente.web.bench import Bench
 from detente.web.library import Library, Unknown
 from detente.web.pages import answers, assets, cases, changing, figures, questions, situation, text
-from detente.web.rendering import page
+from detente.web.rendering import in_words, page
 from detente.web.safety import LOOPBACK, Doorkeeper
 from detente.web.saving import Stale
 
@@ -46,6 +47,8 @@ def make_app(
     app.add_exception_handler(Stale, _stale)
     app.add_exception_handler(SituationError, _mistakes)
     app.add_exception_handler(DetenteError, _refused)
+    app.add_exception_handler(RequestValidationError, _misshapen)
+    app.add_exception_handler(OSError, _not_written)
     app.add_exception_handler(HTTPException, _http)
     app.add_middleware(Doorkeeper, token=token, hosts=hosts)
     return app
@@ -66,6 +69,17 @@ async def _mistakes(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     return _said(request, 422, "That cannot be done", str(error).splitlines())
+
+
+async def _misshapen(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return _said(request, 422, "That cannot be done", in_words(error.errors()))
+
+
+async def _not_written(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OSError)
+    what = f"{error.filename or 'the file'}: {error.strerror or error}; nothing was written"
+    return _said(request, 422, "That cannot be done", [what])
 
 
 async def _http(request: Request, error: Exception) -> Response:

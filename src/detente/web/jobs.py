@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
-from threading import Condition, Event
+from threading import Condition, Event, Lock
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -66,13 +66,22 @@ class Job:
         with self.changed:
             self.changed.wait(seconds)
 
+    def end(self) -> None:
+        """Stop it: at once if it has not begun, else at its next step; what is over stays."""
+        with self.changed:
+            if self.status in OVER:
+                return
+            self.stop.set()
+            if self.status == "waiting":
+                self._say(status="stopped", message="Stopped before it began.")
+
     def run(self) -> None:
         """Answer the question, in whatever thread this is called."""
-        if self.stop.is_set():
-            self._end("stopped", "Stopped before it began.")
-            return
-        self.begun = time.monotonic()
-        self._say(status="running")
+        with self.changed:
+            if self.stop.is_set():
+                return
+            self.begun = time.monotonic()
+            self._say(status="running")
         try:
             self.result = self.work(self._progress)
         except Stopped:
@@ -115,17 +124,20 @@ class Jobs:
     pool: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="jobs")
     )
+    _lock: Lock = field(default_factory=Lock)
 
     def ask(self, key: str, what: str, work: Callable[[Progress], str]) -> Job:
         """Begin a job, or find the one that was begun for ``key`` and not stopped."""
         name = self.name(key)
-        known = self.kept.get(name)
-        if known is not None and known.status not in {"stopped", "failed"}:
-            return known
-        job = self.kept[name] = Job(name, what, work)
-        while len(self.kept) > MOST_JOBS:
-            self.kept.popitem(last=False)[1].stop.set()
-        self.pool.submit(job.run)
+        with self._lock:
+            known = self.kept.pop(name, None)
+            again = known is None or known.stop.is_set() or known.status == "failed"
+            job = Job(name, what, work) if known is None or again else known
+            self.kept[name] = job  # asked lately, kept longest
+            while len(self.kept) > MOST_JOBS:
+                self.kept.popitem(last=False)[1].end()
+            if again:
+                self.pool.submit(job.run)
         return job
 
     def get(self, key: str) -> Job | None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from threading import Lock
 
@@ -21,7 +23,8 @@ DEEPEST = 2  # folders below the one opened
 SNIFFED = 4096  # bytes in which a situation says what it is
 _IS_SITUATION = re.compile(rb"^detente\s*:", re.MULTILINE)
 
-Stamp = tuple[tuple[int, int], ...]
+Stamped = tuple[Path, int, int]  # a file, when it was changed, its size
+Stamp = tuple[Stamped, ...]
 
 
 class Unknown(DetenteError):
@@ -57,14 +60,12 @@ class Library:
     fixed: tuple[Entry, ...] = ()
     _read: dict[str, tuple[Stamp, Opened]] = field(default_factory=dict[str, tuple[Stamp, Opened]])
     _lock: Lock = field(default_factory=Lock)
+    writing: Lock = field(default_factory=Lock)  # held from looking at a version to the rename
 
     def entries(self) -> tuple[Entry, ...]:
         """Everything that can be opened now, in order of name."""
-        found = {entry.key: entry for entry in self.fixed}
-        if not self.fixed:
-            for file in self._files():
-                found.setdefault(self._key(file), Entry(self._key(file), file))
-        return tuple(sorted(found.values(), key=lambda entry: entry.key))
+        found = self.fixed or _named([(self._name(file), file) for file in self._files()])
+        return tuple(sorted(found, key=lambda entry: entry.key))
 
     def entry(self, key: str) -> Entry:
         """The one of that name. Raises Unknown."""
@@ -83,16 +84,32 @@ class Library:
             known = self._read.get(key)
             if known is not None and known[0] == _stamp(entry, known[1]):
                 return known[1]
-            opened = open_situation(str(entry.file))
+            before = _of(entry.file)
+            opened = open_situation(str(entry.file), None if entry.shipped else self.root)
             opened = Opened(key, opened.loaded, opened.claims, opened.claims_file, entry.file)
-            self._read[key] = (_stamp(entry, opened), opened)
+            stamp = _stamp(entry, opened)
+            # a file that changes while it is read is read again the next time
+            self._read[key] = ((before, *stamp[1:]), opened)
             return opened
 
+    def text(self, key: str) -> str:
+        """The file as it stands, every line end kept. Raises Unknown, or UsageError."""
+        file = self.entry(key).file
+        try:
+            return file.read_bytes().decode("utf-8-sig", "replace")
+        except OSError as error:
+            why = "no such file" if isinstance(error, FileNotFoundError) else error.strerror
+            raise UsageError(f"{file}: {why}; put it back, or open another") from None
+
     def version(self, key: str) -> str:
-        """Changes whenever the files of a situation do."""
+        """Changes whenever the files of a situation do, and else stays."""
         entry = self.entry(key)
+        if key not in self._read:  # which claims are part of it is known once it was read
+            with suppress(DetenteError):
+                self.open(key)
         known = self._read.get(key)
-        return "-".join(f"{time:x}.{size:x}" for time, size in _stamp(entry, known and known[1]))
+        stamp = _stamp(entry, known and known[1])
+        return "-".join(f"{changed:x}.{size:x}" for _, changed, size in stamp)
 
     def put(self, entry: Entry) -> None:
         """Have a situation stand for the one of the same name, as a copy of it."""
@@ -101,12 +118,12 @@ class Library:
             self._read.pop(entry.key, None)
 
     def _files(self) -> Iterator[Path]:
-        count = 0
+        seen: set[Path] = set()  # a link may lead to a file once more
         patterns = ["*/" * depth + "*.yaml" for depth in range(DEEPEST + 1)]
         for pattern in patterns:
             for file in sorted(self.root.glob(pattern)):
-                if count < MOST_FILES and self._may_open(file):
-                    count += 1
+                if len(seen) < MOST_FILES and file.resolve() not in seen and self._may_open(file):
+                    seen.add(file.resolve())
                     yield file
 
     def _may_open(self, file: Path) -> bool:
@@ -119,10 +136,27 @@ class Library:
         except OSError:
             return False
 
-    def _key(self, file: Path) -> str:
+    def _name(self, file: Path) -> str:
+        """Its path in the folder, without what goes without saying."""
         parts = file.relative_to(self.root).with_suffix("").parts
-        named = parts[:-1] if parts[-1] == "situation" and len(parts) > 1 else parts
-        return re.sub(r"[^A-Za-z0-9._-]", "-", "~".join(named))
+        shorter = parts[:-1] if parts[-1] == "situation" and len(parts) > 1 else parts
+        return "~".join(_key(part) for part in shorter)
+
+
+def _key(name: str) -> str:
+    """A name that can stand in an address as it is, in whatever alphabet."""
+    return re.sub(r"^\.|[^\w.-]", "-", name)
+
+
+def _named(files: list[tuple[str, Path]]) -> tuple[Entry, ...]:
+    """Each file by a name of its own: who is called so already first, then with a number."""
+    found: dict[str, Entry] = {}
+    for wanted, file in sorted(files, key=lambda one: one[0] != one[1].stem):
+        key = next(
+            key for n in count(1) if (key := wanted if n == 1 else f"{wanted}-{n}") not in found
+        )
+        found[key] = Entry(key, file)
+    return tuple(found.values())
 
 
 def library(what: str | None, keep: Path) -> Library:
@@ -143,7 +177,7 @@ def library(what: str | None, keep: Path) -> Library:
             f"({', '.join(case_names())}) is allowed; check the name"
         )
     path = path.resolve()
-    return Library(path.parent, path.parent, (Entry(path.stem, path),))
+    return Library(path.parent, path.parent, (Entry(_key(path.stem), path),))
 
 
 def _shipped(name: str) -> Entry:
@@ -155,9 +189,9 @@ def _stamp(entry: Entry, opened: Opened | None) -> Stamp:
     return tuple(_of(file) for file in files if file is not None)
 
 
-def _of(file: Path) -> tuple[int, int]:
+def _of(file: Path) -> Stamped:
     try:
         found = file.stat()
     except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
+        return file, 0, 0
+    return file, found.st_mtime_ns, found.st_size

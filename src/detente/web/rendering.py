@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -64,6 +65,14 @@ def page(
         .render(key=key, state=state or State(), section=section, path=request.url.path, **content)
     )
     return HTMLResponse(text, status)
+
+
+def in_words(mistakes: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What pydantic has against what was sent, a line each; what was sent is not repeated."""
+    return [
+        f"{'.'.join(str(part) for part in one['loc'] if part != 'body') or 'body'}: {one['msg']}"
+        for one in mistakes
+    ]
 
 
 @cache

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "detente_token"
 HEADER = "x-detente-token"
 MOST_BODY = 2_100_000  # bytes of a request: a situation file and a little
+LONGEST_LENGTH = 18  # digits of a declared length
+TOO_LONG = f"At most {MOST_BODY:,} bytes are taken.\n"
 READING = frozenset({"GET", "HEAD"})
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 POLICY = (
@@ -53,24 +55,30 @@ class Doorkeeper:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        refusal = self._refusal(scope, headers)
+        send = _guarded(send)
+        refusal = self._refusal(scope, Headers(scope=scope))
         if refusal is not None:
             await refusal(scope, receive, send)
             return
         if scope["method"] in READING and (brought := _brought(scope)) is not None:
             await self._welcome(scope, brought)(scope, receive, send)
             return
-        await self.app(scope, _bounded(receive), _guarded(send))
+        body = _Bounded(receive)
+        try:
+            await self.app(scope, body.receive, body.refusing(send))
+        except ClientDisconnect:
+            if body.read <= MOST_BODY:
+                raise
+            await PlainTextResponse(TOO_LONG, 413)(scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
-        if _name(host) not in self.hosts:
+        if _name(host).lower() not in {name.lower() for name in self.hosts}:
             return PlainTextResponse("This server does not go by that name.\n", 421)
         if scope["method"] in READING:
             return None
         origin = headers.get("origin")
-        if origin is not None and (urlsplit(origin).netloc != host or origin == "null"):
+        if origin is not None and _netloc(origin) != host.lower():
             return PlainTextResponse("Another site may not change anything here.\n", 403)
         if not self._knows(headers):
             return PlainTextResponse(
@@ -79,8 +87,8 @@ class Doorkeeper:
                 401,
             )
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MOST_BODY:
-            return PlainTextResponse(f"At most {MOST_BODY:,} bytes are taken.\n", 413)
+        if not length.isdecimal() or len(length) > LONGEST_LENGTH or int(length) > MOST_BODY:
+            return PlainTextResponse(TOO_LONG, 413)
         return None
 
     def _knows(self, headers: Headers) -> bool:
@@ -92,7 +100,7 @@ class Doorkeeper:
         if not secrets.compare_digest(brought.encode(), self.token.encode()):
             return PlainTextResponse("That token is of another run of detente serve.\n", 401)
         rest = [pair for pair in _query(scope) if pair[0] != "token"]
-        path = "/" + scope["path"].lstrip("/")  # never the address of another server
+        path = "/" + quote(scope["path"].lstrip("/"))  # never the address of another server
         answer = RedirectResponse(path + ("?" + urlencode(rest) if rest else ""), 303)
         answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
         return answer
@@ -117,26 +125,49 @@ def _brought(scope: Scope) -> str | None:
 
 
 def _cookie(header: str) -> str:
+    """Our cookie among those of every program on this machine, well-formed or not."""
+    return cookie_parser(header).get(COOKIE, "")
+
+
+def _netloc(origin: str) -> str | None:
+    """Host and port of an Origin header; None if it is no address."""
     try:
-        found = SimpleCookie(header).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+        return urlsplit(origin).netloc.lower() or None
+    except ValueError:
+        return None
 
 
-def _bounded(receive: Receive) -> Receive:
-    """Stop reading a body that goes on beyond its bound, whatever it said of its length."""
-    read = 0
+@dataclass(slots=True)
+class _Bounded:
+    """A request whose body ends at its bound, whatever it said of its length."""
 
-    async def bounded() -> Message:
-        nonlocal read
-        message = await receive()
-        read += len(message.get("body", b""))
-        if read > MOST_BODY:
-            return {"type": "http.disconnect"}
+    inner: Receive
+    read: int = 0
+
+    async def receive(self) -> Message:
+        message = await self.inner()
+        self.read += len(message.get("body", b""))
+        if self.read > MOST_BODY:
+            return {"type": "http.disconnect"}  # nothing is done with half a body
         return message
 
-    return bounded
+    def refusing(self, send: Send) -> Send:
+        """``send``, but for a body that was too long, whose answer is that it was."""
+        refused = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and self.read > MOST_BODY:
+                refused = True
+                body = TOO_LONG.encode()
+                length = (b"content-length", str(len(body)).encode())
+                kind = (b"content-type", b"text/plain; charset=utf-8")
+                await send({**message, "status": 413, "headers": [length, kind]})
+                await send({"type": "http.response.body", "body": body})
+            elif not refused:
+                await send(message)
+
+        return guarded
 
 
 def _guarded(send: Send) -> Send:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import io
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from detente.addresses import is_identifier
 from detente.cases.catalog import case_files
@@ -18,13 +14,13 @@ from detente.cases.opening import Opened
 from detente.errors import DetenteError, UsageError
 from detente.files import whole, write_text
 from detente.situation.load import loads
-from detente.situation.scenarios import AS_WRITTEN
+from detente.situation.scenarios import AS_WRITTEN, scenarios
 from detente.situation.writing import plain
+from detente.web.inserting import with_reading
 from detente.web.library import Entry, Library
-from detente.web.state import State, concrete, removal_of
+from detente.web.state import Asked, State, concrete
 
 NAMED = {"claim": "claims", "speaker": "speakers", "source": "sources"}
-WIDE = 100  # characters of a line
 
 
 class Stale(DetenteError):
@@ -48,8 +44,10 @@ class Draft:
     diff: str
 
 
-def draft(opened: Opened, state: State, *, name: str, title: str, speaker: str, note: str) -> Draft:
-    """The file with the changes of a state as a reading of its own.
+def draft(
+    opened: Opened, text: str, state: State, *, name: str, title: str, speaker: str, note: str
+) -> Draft:
+    """The file, which is ``text``, with the changes of a state as a reading of its own.
 
     Raises UsageError for a name that cannot be taken; SituationError if the file would not
     be a situation any more.
@@ -65,19 +63,51 @@ def draft(opened: Opened, state: State, *, name: str, title: str, speaker: str, 
     if not state.changed:
         raise UsageError("nothing is changed, so there is nothing to save; change a value first")
     assert opened.file is not None
-    before = opened.file.read_text(encoding="utf-8-sig")
-    body = _reading(opened, state, title or name, speaker or "analyst", note)
-    after = with_reading(before, name, body)
-    loads(after.encode(), str(opened.file), opened.loaded.folder)
+    asked, called = concrete(opened, state), (title or name, speaker or "analyst", note)
+    for body in (_as_changes(opened, asked), _as_values(opened, asked)):
+        after = with_reading(text, name, _described(*called) | _filled(body))
+        if _holds(opened, asked, name, text, after):
+            break
+    else:
+        raise UsageError(
+            "this file is written in a way that a reading cannot be added to; plain YAML without "
+            "aliases is allowed; write the reading on the page that edits the file"
+        )
     lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), "as it is", "with your reading", lineterm="", n=2
+        text.splitlines(), after.splitlines(), "as it is", "with your reading", lineterm="", n=2
     )
-    return Draft(name, title or name, speaker or "analyst", note, after, "\n".join(lines))
+    return Draft(name, *called, after, "\n".join(lines))
 
 
-def _reading(opened: Opened, state: State, title: str, speaker: str, note: str) -> dict[str, Any]:
+def _holds(opened: Opened, asked: Asked, name: str, before: str, after: str) -> bool:
+    """Whether a text has the reading with exactly the values asked for, and all else as before.
+
+    Raises SituationError if it is no situation.
+    """
+    assert opened.file is not None
+    old, situation = (
+        loads(text.encode(), str(opened.file), opened.loaded.folder).situation
+        for text in (before + "\n" * (not before.endswith("\n")), after)
+    )
+    others = {key: value for key, value in situation.readings.items() if key != name}
+    if situation.model_copy(update={"readings": others}) != old:
+        return False
+    rounds = (asked.base.round,) if asked.base.round else ()
+    saved = scenarios(situation, opened.claims, rounds=rounds, readings=(name,))[0].values
+    return all(saved[a].quantity == value.quantity for a, value in asked.scenario.values.items())
+
+
+def _described(title: str, speaker: str, note: str) -> dict[str, Any]:
+    return {"title": title, "speaker": speaker} | ({"note": note} if note else {})
+
+
+def _filled(body: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in body.items() if value}
+
+
+def _as_changes(opened: Opened, asked: Asked) -> dict[str, Any]:
     """The changes on top of what the reading they were made on holds already."""
-    asked = concrete(opened, state)
+    state = asked.state
     under = opened.situation.readings.get(asked.base.reading or "")
     values = {a: plain(q) for a, q in under.set.items()} if under else {}
     for setting in state.settings:
@@ -87,61 +117,37 @@ def _reading(opened: Opened, state: State, title: str, speaker: str, note: str) 
     away: dict[str, list[str]] = {
         kind: list(getattr(gone, kind)) if gone else [] for kind in NAMED.values()
     }
-    removal = removal_of(opened, state)
-    for part in (removal.parts or (removal,)) if removal else ():
+    for part in (asked.removal.parts or (asked.removal,)) if asked.removal else ():
         kind = NAMED.get(part.sort, "claims")
         away[kind] += [part.name] if part.sort in NAMED else sorted(part.claims)
-    body: dict[str, Any] = {"title": title, "speaker": speaker}
-    if note:
-        body["note"] = note
-    if under and under.claims:
-        body["claims"] = list(under.claims)
-    body["set"] = values
-    body["disbelieve"] = {kind: list(dict.fromkeys(names)) for kind, names in away.items() if names}
-    return {key: value for key, value in body.items() if value}
+    return {
+        "claims": list(under.claims) if under else [],
+        "set": values,
+        "disbelieve": _filled({kind: list(dict.fromkeys(names)) for kind, names in away.items()}),
+    }
 
 
-def with_reading(text: str, name: str, body: dict[str, Any]) -> str:
-    """The text of a situation with one more reading, after those it has."""
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    start = next((i for i, line in enumerate(lines) if re.match(r"readings\s*:", line)), None)
-    if start is None:
-        return "".join(lines) + "\nreadings:\n" + _block(name, body, 2)
-    if lines[start].partition(":")[2].partition("#")[0].strip():
-        return _round_trip(text, name, body)  # written on one line, between braces
-    end, last, indent = start + 1, start, 2
-    while end < len(lines) and not re.match(r"[^\s#]", lines[end]):
-        content = lines[end].strip()
-        if content and not content.startswith("#"):
-            if last == start:
-                indent = len(lines[end]) - len(lines[end].lstrip())
-            last = end
-        end += 1
-    return "".join([*lines[: last + 1], _block(name, body, indent), *lines[last + 1 :]])
+def _as_values(opened: Opened, asked: Asked) -> dict[str, Any]:
+    """Every value that is not as the file has it: for changes to what falls with a claim.
+
+    What a reading sets falls with the claims it does not believe; a change made by hand stays.
+    """
+    under = opened.situation.readings.get(asked.base.reading or "")
+    rounds = (asked.base.round,) if asked.base.round else ()
+    ground = scenarios(opened.situation, None, rounds=rounds, readings=(AS_WRITTEN,))[0].values
+    values = {
+        address: plain(value.quantity)
+        for address, value in asked.scenario.values.items()
+        if value.quantity != ground[address].quantity
+    }
+    return {"claims": list(under.claims) if under else [], "set": values}
 
 
-def _block(name: str, body: dict[str, Any], indent: int) -> str:
-    stream = io.StringIO()
-    _yaml().dump({name: body}, stream)
-    return "".join(" " * indent + line + "\n" for line in stream.getvalue().splitlines())
-
-
-def _round_trip(text: str, name: str, body: dict[str, Any]) -> str:
-    """The same by way of the YAML library, which keeps comments and order."""
-    yaml = _yaml()
-    data = yaml.load(text)
-    data["readings"][name] = body
-    stream = io.StringIO()
-    yaml.dump(data, stream)
-    return stream.getvalue()
-
-
-def _yaml() -> Any:  # ruamel.yaml ships no types for what it dumps
-    yaml = YAML()
-    yaml.width, yaml.preserve_quotes, yaml.allow_unicode = WIDE, True, True
-    return yaml
+def with_line_ends(before: str, text: str) -> str:
+    """``text`` with the line ends that the file had: a browser sends all text with one sort."""
+    if "\r\n" in before and "\r" not in text:
+        return text.replace("\n", "\r\n")
+    return text
 
 
 def write(library: Library, key: str, text: str, version: str) -> Path:
@@ -149,19 +155,25 @@ def write(library: Library, key: str, text: str, version: str) -> Path:
 
     Raises Stale if the file is not what it was at ``version``.
     """
-    if library.version(key) != version:
-        raise Stale("the file has changed on disk since this page was made; look at it again")
-    entry = library.entry(key)
-    if not entry.shipped:
-        write_text(entry.file, text)
-        return entry.file
-    folder = copy_place(library, key)
+    with library.writing:
+        if library.version(key) != version:
+            raise Stale("the file has changed on disk since this page was made; look at it again")
+        entry = library.entry(key)
+        if not entry.shipped:
+            write_text(entry.file, text)
+            return entry.file
+        return _copied(library, entry, text)
+
+
+def _copied(library: Library, entry: Entry, text: str) -> Path:
+    """A copy of a shipped case, with ``text`` for its situation; it stands for the case now."""
+    folder = copy_place(library, entry.key)
     for file in case_files(entry.key):
         with whole(folder / file.name) as scratch:
             shutil.copyfile(file, scratch)
     target = folder / entry.file.name
     write_text(target, text)
-    library.put(Entry(key, target))
+    library.put(Entry(entry.key, target))
     return target
 
 

@@ -6,15 +6,16 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
+from starlette.concurrency import run_in_threadpool
 
 from detente.cases.opening import Opened
-from detente.errors import DetenteError, SituationError
+from detente.errors import SituationError, UsageError
 from detente.figures.naming import Names
 from detente.situation.load import loads
 from detente.web.bench import bench_of, state_of
-from detente.web.rendering import page
-from detente.web.saving import Draft, copy_place, draft, write
+from detente.web.rendering import in_words, page
+from detente.web.saving import Draft, Stale, copy_place, draft, with_line_ends, write
 from detente.web.state import State, concrete
 
 router = APIRouter(tags=["changes"])
@@ -72,6 +73,10 @@ def save_page(request: Request, key: str) -> HTMLResponse:
 async def save_form(request: Request, key: str) -> Response:
     """The same form sent: show the difference, or, once that was seen, write it."""
     given = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+    return await run_in_threadpool(_sent, request, key, given)
+
+
+def _sent(request: Request, key: str, given: dict[str, str]) -> Response:
     fields = {name: given.get(name, "") for name in FIELDS}
     try:
         proposal = Proposal.model_validate(fields)
@@ -79,9 +84,13 @@ async def save_form(request: Request, key: str) -> Response:
         if "write" not in given:
             return _save_page(request, key, fields, drafted, [])
         saved = _write(request, key, proposal, drafted)
+    except ValidationError as error:
+        return _save_page(request, key, fields, None, in_words(error.errors()), 422)
     except SituationError as error:
         return _save_page(request, key, fields, None, [str(one) for one in error.problems], 422)
-    except (DetenteError, ValueError) as error:
+    except Stale as error:
+        return _save_page(request, key, fields, None, [str(error)], 409)
+    except UsageError as error:
         return _save_page(request, key, fields, None, str(error).splitlines(), 422)
     state = State(state_of(request).round, saved.name, seed=state_of(request).seed)
     return RedirectResponse(f"/s/{key}/run{state.query}&saved=1", 303)
@@ -106,7 +115,7 @@ def edit_page(request: Request, key: str) -> HTMLResponse:
     """The file itself, with its mistakes beside it."""
     library = bench_of(request).library
     entry = library.entry(key)
-    text = entry.file.read_text(encoding="utf-8", errors="replace")
+    text = library.text(key)
     return page(
         request, "edit.html.j2", key=key, state=state_of(request), section="edit", text=text,
         file=str(entry.file), shipped=entry.shipped, target=_target(request, key),
@@ -118,8 +127,7 @@ def edit_page(request: Request, key: str) -> HTMLResponse:
 def edit_json(request: Request, key: str) -> Written:
     """The file as text, and its version."""
     library = bench_of(request).library
-    text = library.entry(key).file.read_text(encoding="utf-8", errors="replace")
-    return Written(text=text, version=library.version(key))
+    return Written(text=library.text(key), version=library.version(key))
 
 
 @router.get("/s/{key}/version.json", operation_id="get_version")
@@ -139,13 +147,15 @@ def write_json(request: Request, key: str, written: Written) -> Saved:
     """Put a text in the place of the file, if it is a situation without mistakes."""
     library = bench_of(request).library
     file = library.entry(key).file
-    loads(written.text.encode(), str(file), file.parent)
-    return Saved(file=str(write(library, key, written.text, written.version)), name=key)
+    text = with_line_ends(library.text(key), written.text)
+    loads(text.encode(), str(file), file.parent)
+    return Saved(file=str(write(library, key, text, written.version)), name=key)
 
 
 def _draft(request: Request, key: str, proposal: Proposal) -> Draft:
+    library = bench_of(request).library
     return draft(
-        bench_of(request).library.open(key), state_of(request), name=proposal.name.strip(),
+        library.open(key), library.text(key), state_of(request), name=proposal.name.strip(),
         title=proposal.title.strip(), speaker=proposal.speaker.strip(), note=proposal.note.strip(),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from functools import partial
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
@@ -66,7 +67,7 @@ def stop(request: Request, key: str, name: str) -> Progressed:
     job = _job(request, key, name)
     if job is None:
         raise Unknown(f"{name}: nobody has asked that yet")
-    job.stop.set()
+    job.end()
     return job.told()
 
 
@@ -78,7 +79,8 @@ def answer_page(request: Request, key: str, name: str) -> Response:
         raise Unknown(f"{name}: not answered yet")
     headers = {"content-security-policy": ALONE}
     if request.query_params.get("save"):
-        headers["content-disposition"] = f'attachment; filename="{key}-{name}.html"'
+        file = quote(f"{key}-{name}.html")
+        headers["content-disposition"] = f"attachment; filename*=UTF-8''{file}"
     return HTMLResponse(job.result, headers=headers)
 
 
