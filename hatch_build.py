@@ -7,7 +7,6 @@ a plain text area.
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ class Editor(BuildHookInterface):
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Before files are collected."""
         root = Path(self.root)
         if self.target_name == "sdist":
@@ -34,7 +33,7 @@ class Editor(BuildHookInterface):
             if _is_stale(root):
                 _bundle(root)
         except (OSError, ImportError, subprocess.SubprocessError) as error:
-            print(f"detente: built without the editor ({error})", file=sys.stderr)
+            self.app.display_warning(f"built without the editor of the workbench: {error}")
         build_data["artifacts"] += [BUNDLE, LICENCES]
 
 

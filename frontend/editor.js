@@ -50,7 +50,7 @@ export function openEditor(host, { text, label, words, changed }) {
         yaml(), syntaxHighlighting(colours), look,
         autocompletion({ override: [complete] }),
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
         EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
       ],
     }),

@@ -52,7 +52,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Library:
 @pytest.fixture(scope="module")
 def client(shelf: Library) -> Iterator[TestClient]:
     """The workbench over it, token named."""
-    app = make_app(shelf, TOKEN)
+    text = shelf.root / "text.txt"
+    text.write_text("They said that they might meet.\n", "utf-8")
+    app = make_app(shelf, TOKEN, source=text)
     yield TestClient(
         app, base_url="http://127.0.0.1", headers={HEADER: TOKEN}, raise_server_exceptions=False
     )

@@ -85,6 +85,11 @@ def asset(name: str) -> tuple[bytes, str]:
     return (files("detente.web") / "assets" / name).read_bytes(), _TYPES[name[name.rindex(".") :]]
 
 
+def has(name: str) -> bool:
+    """Whether there is an asset of that name."""
+    return name == STYLE or name in _names()
+
+
 @cache
 def digest_of(name: str) -> str:
     """Of the content of an asset."""

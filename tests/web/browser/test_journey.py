@@ -15,6 +15,7 @@ from detente.cases.opening import open_situation
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import scenarios
 from detente.web.background import Served
+from detente.web.rendering import has
 
 SHOTS = Path("out/screenshots")
 CASE = "/s/budapest-2025"
@@ -106,18 +107,40 @@ def test_a_long_run_survives_a_reload_and_can_be_stopped(own: Served, page: Page
     expect(box.get_by_role("button", name="Work it out")).to_be_visible()
 
 
-def test_mistakes_are_told_while_one_types(own: Served, page: Page) -> None:
-    """A mistake has its line; the file is written, to a copy, once there is none."""
+@pytest.mark.parametrize("rich", [True, False])
+def test_mistakes_are_told_while_one_types(own: Served, page: Page, rich: bool) -> None:
+    """A mistake has its line; the file is written, to a copy, once there is none.
+
+    In the editor, and in the plain text area where the package was built without it.
+    """
+    if rich and not has("editor.js"):
+        pytest.skip("built without the editor: no npm registry when the package was installed")
+    if not rich:
+        page.route("**/editor.js", lambda route: route.fulfill(content_type="text/javascript"))
     page.goto(own.opening(f"{CASE}/edit"))
-    area = page.get_by_label("Situation, as YAML")
-    text = area.input_value()
-    area.fill(text.replace("role: principal", "role: princpal", 1))
-    expect(page.locator("[data-mistakes]")).to_contain_text("princpal")
+    if rich:
+        expect(page.locator(".cm-content")).to_be_visible()
+    area = page.locator(".cm-content") if rich else page.locator("#yaml")
+    area.press("Control+Home")
+    page.keyboard.type("wrong: 1\n")
+    expect(page.locator("[data-mistakes]")).to_contain_text("wrong")
     expect(page.get_by_role("button", name="Write it to the file")).to_be_disabled()
-    area.fill("# mine\n" + text)
+    if rich:
+        expect(page.locator(".cm-lintRange-error").first).to_be_visible()
+        page.keyboard.type("tangib")
+        expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("tangible")
+        _shoot(page, "edit")
+        page.keyboard.press("Escape")
+        for _ in "tangib":
+            page.keyboard.press("Backspace")
+    for _ in "wrong: 1\n":
+        page.keyboard.press("Backspace")
+    page.keyboard.type("# mine\n")
     page.get_by_role("button", name="Write it to the file").click()
     expect(page.locator("[data-says]")).to_contain_text("Written to")
-    assert (own.folder / "budapest-2025" / "situation.yaml").read_text("utf-8") == "# mine\n" + text
+    written = own.folder / "budapest-2025" / "situation.yaml"
+    shipped = case_file("budapest-2025").read_text(encoding="utf-8")
+    assert written.read_text("utf-8") == "# mine\n" + shipped
 
 
 def test_everything_is_reached_by_keyboard(page: Page, served: Served) -> None:

@@ -14,11 +14,13 @@ from detente.errors import SituationError, UsageError
 from detente.figures.naming import Names
 from detente.situation.load import loads
 from detente.web.bench import bench_of, state_of
-from detente.web.rendering import in_words, page
+from detente.web.completing import Word, completions
+from detente.web.rendering import address_of, has, in_words, page
 from detente.web.saving import Draft, Stale, copy_place, draft, with_line_ends, write
 from detente.web.state import State, concrete
 
 router = APIRouter(tags=["changes"])
+EDITOR = "editor.js"  # made when the package was built, where that could be
 FIELDS = ("name", "title", "speaker", "note", "version")
 
 
@@ -117,7 +119,7 @@ def edit_page(request: Request, key: str) -> HTMLResponse:
     entry = library.entry(key)
     text = library.text(key)
     return page(
-        request, "edit.html.j2", key=key, state=state_of(request), section="edit", text=text,
+        request, "edit.html.j2", key=key, editor=address_of(EDITOR) if has(EDITOR) else "", state=state_of(request), section="edit", text=text,
         file=str(entry.file), shipped=entry.shipped, target=_target(request, key),
         version=library.version(key), mistakes=_mistakes(request, key, text),
     )  # fmt: skip
@@ -128,6 +130,17 @@ def edit_json(request: Request, key: str) -> Written:
     """The file as text, and its version."""
     library = bench_of(request).library
     return Written(text=library.text(key), version=library.version(key))
+
+
+@router.get("/s/{key}/completions.json", operation_id="get_completions")
+def completions_json(request: Request, key: str) -> list[Word]:
+    """What may be written in the file: keys, words, and, if it can be read, its own names."""
+    library = bench_of(request).library
+    try:
+        opened = library.open(key)
+    except SituationError:
+        opened = None
+    return completions(opened)
 
 
 @router.get("/s/{key}/version.json", operation_id="get_version")
