@@ -73,7 +73,7 @@ def test_no_operation_fails(client: TestClient, shelf: Library, label: str) -> N
     seen: Counter[int] = Counter()
 
     @settings(
-        max_examples=14, deadline=None, derandomize=True, database=None,
+        max_examples=10, deadline=None, derandomize=True, database=None,
         phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )  # fmt: skip
     @given(described[path][method].as_strategy(), QUERIES, st.sampled_from([True, True, False]))
