@@ -11,8 +11,10 @@ from typing import Any
 
 from detente.analysis.answer import Run, answer
 from detente.cases.opening import Opened
+from detente.figures.record import Figure
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import Scenario
+from detente.web.pictures import figures_of
 from detente.web.state import Asked, State, concrete
 
 KEPT = 200  # answers and drawings
@@ -78,6 +80,11 @@ class Answers:
         return Pair(
             asked, self._run(opened, version, asked.scenario, asked.plan, state, laid=True), plain
         )
+
+    def figures(self, opened: Opened, version: str, state: State) -> dict[str, Figure]:
+        """The figures of a state's answer, by name. Raises UsageError as ``pair`` does."""
+        key = ("figures", opened.name, version, state)
+        return self.shelf.get(key, lambda: figures_of(self.pair(opened, version, state).run))
 
     def _run(
         self, opened: Opened, version: str, scenario: Scenario, plan: Plan, state: State, *,

@@ -16,15 +16,16 @@ from detente.web.bench import Bench
 from detente.web.library import Library, Unknown
 from detente.web.pages import answers, assets, cases, changing, figures, questions, situation, text
 from detente.web.rendering import in_words, page
-from detente.web.safety import LOOPBACK, Doorkeeper
+from detente.web.safety import COOKIE, LOOPBACK, Doorkeeper, guard
 from detente.web.saving import Stale
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def make_app(
-    library: Library, token: str, hosts: tuple[str, ...] = LOOPBACK, source: Path | None = None
-) -> FastAPI:
+    library: Library, token: str, hosts: tuple[str, ...] = LOOPBACK, source: Path | None = None,
+    *, numbers: bool = False, cookie: str = COOKIE,
+) -> FastAPI:  # fmt: skip
     """The workbench over a library.
 
     Args:
@@ -32,6 +33,8 @@ def make_app(
         token: what a request that changes something must bring.
         hosts: names by which the server may be called.
         source: the user's own copy of the text that was coded.
+        numbers: whether it may be called by any numeric address as well.
+        cookie: what the token is kept in.
     """
     app = FastAPI(
         title="Detente workbench",
@@ -50,7 +53,8 @@ def make_app(
     app.add_exception_handler(RequestValidationError, _misshapen)
     app.add_exception_handler(OSError, _not_written)
     app.add_exception_handler(HTTPException, _http)
-    app.add_middleware(Doorkeeper, token=token, hosts=hosts)
+    app.add_exception_handler(Exception, _unforeseen)
+    app.add_middleware(Doorkeeper, token=token, hosts=hosts, numbers=numbers, cookie=cookie)
     return app
 
 
@@ -86,6 +90,14 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     what = "There is no such page" if error.status_code == 404 else "That cannot be done"
     return _said(request, error.status_code, what, [str(error.detail)])
+
+
+async def _unforeseen(request: Request, error: Exception) -> Response:
+    """A mistake of ours: its kind, for a report; what it says may hold what a file says."""
+    told = f"{type(error).__name__}. The terminal where detente serve runs says more."
+    answer = _said(request, 500, "This should not have happened", [told])
+    guard(answer.headers)  # it is sent from outside of the doorkeeper
+    return answer
 
 
 def _said(request: Request, status: int, what: str, messages: list[str]) -> Response:

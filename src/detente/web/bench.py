@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from detente.cases.opening import Opened
+from detente.figures.record import Figure
 from detente.web.answering import Answers, Pair, Shelf
 from detente.web.jobs import Jobs
 from detente.web.library import Library
@@ -33,6 +34,10 @@ class Bench:
     def pair(self, opened: Opened, state: State) -> Pair:
         """The answer to a state, and to its reading as written."""
         return self.answers.pair(opened, self.library.version(opened.name), state)
+
+    def figures(self, opened: Opened, state: State) -> dict[str, Figure]:
+        """The figures of the answer to a state, by name."""
+        return self.answers.figures(opened, self.library.version(opened.name), state)
 
 
 def bench_of(request: Request) -> Bench:

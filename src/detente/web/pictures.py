@@ -36,6 +36,7 @@ class Shown:
     more: int
 
 
+@debug_mode(False)  # tests check the specifications; here it would only cost time
 def figures_of(run: Run) -> dict[str, Figure]:
     """The figures of a run of one scenario, by name."""
     answer = run.answers[0]
@@ -58,7 +59,7 @@ def shown_figure(figure: Figure) -> Shown:
     )  # fmt: skip
 
 
-@debug_mode(False)  # tests check the specifications; here it would only cost time
+@debug_mode(False)
 def drawing(figure: Figure, form: Form, mode: Mode) -> bytes:
     """The figure as the bytes of a file."""
     if form == "csv":

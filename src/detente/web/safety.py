@@ -8,6 +8,7 @@ and bring the token.
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -44,11 +45,16 @@ class Doorkeeper:
         app: what is behind it.
         token: what a request that changes something must bring.
         hosts: names, without port, by which this server may be called.
+        numbers: whether any numeric address will do as well, for a server that listens at all
+            of its machine's. Another site can make a name lead here, but not a number.
+        cookie: what keeps the token; browsers share cookies between the ports of a machine.
     """
 
     app: ASGIApp
     token: str
     hosts: tuple[str, ...] = LOOPBACK
+    numbers: bool = False
+    cookie: str = COOKIE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -73,7 +79,7 @@ class Doorkeeper:
 
     def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
-        if _name(host).lower() not in {name.lower() for name in self.hosts}:
+        if not self._goes_by(_name(host).lower()):
             return PlainTextResponse("This server does not go by that name.\n", 421)
         if scope["method"] in READING:
             return None
@@ -91,8 +97,12 @@ class Doorkeeper:
             return PlainTextResponse(TOO_LONG, 413)
         return None
 
+    def _goes_by(self, name: str) -> bool:
+        known = {one.lower() for one in self.hosts}
+        return name in known or (self.numbers and _is_number(name))
+
     def _knows(self, headers: Headers) -> bool:
-        given = headers.get(HEADER) or _cookie(headers.get("cookie", ""))
+        given = headers.get(HEADER) or _cookie(headers.get("cookie", ""), self.cookie)
         return secrets.compare_digest(given.encode(), self.token.encode())
 
     def _welcome(self, scope: Scope, brought: str) -> RedirectResponse | PlainTextResponse:
@@ -102,7 +112,7 @@ class Doorkeeper:
         rest = [pair for pair in _query(scope) if pair[0] != "token"]
         path = "/" + quote(scope["path"].lstrip("/"))  # never the address of another server
         answer = RedirectResponse(path + ("?" + urlencode(rest) if rest else ""), 303)
-        answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
+        answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict", path="/")
         return answer
 
 
@@ -116,6 +126,14 @@ def _name(host: str) -> str:
     return host if host.endswith("]") else host.rpartition(":")[0] or host
 
 
+def _is_number(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return False
+    return True
+
+
 def _query(scope: Scope) -> list[tuple[str, str]]:
     return parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
 
@@ -124,9 +142,9 @@ def _brought(scope: Scope) -> str | None:
     return dict(_query(scope)).get("token")
 
 
-def _cookie(header: str) -> str:
+def _cookie(header: str, name: str) -> str:
     """Our cookie among those of every program on this machine, well-formed or not."""
-    return cookie_parser(header).get(COOKIE, "")
+    return cookie_parser(header).get(name, "")
 
 
 def _netloc(origin: str) -> str | None:
@@ -170,18 +188,20 @@ class _Bounded:
         return guarded
 
 
+def guard(headers: MutableHeaders) -> None:
+    """Say how a browser may treat an answer, where the answer does not say so itself."""
+    headers.setdefault("content-security-policy", POLICY)
+    headers.setdefault("cache-control", "no-store")
+    headers["x-content-type-options"] = "nosniff"
+    headers["referrer-policy"] = "same-origin"  # with none, our own forms would have no origin
+    headers["cross-origin-opener-policy"] = "same-origin"
+    headers["cross-origin-resource-policy"] = "same-origin"
+
+
 def _guarded(send: Send) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            headers.setdefault("content-security-policy", POLICY)
-            headers.setdefault("cache-control", "no-store")
-            headers["x-content-type-options"] = "nosniff"
-            headers["referrer-policy"] = (
-                "same-origin"  # with none, our own forms would have no origin
-            )
-            headers["cross-origin-opener-policy"] = "same-origin"
-            headers["cross-origin-resource-policy"] = "same-origin"
+            guard(MutableHeaders(scope=message))
         await send(message)
 
     return guarded

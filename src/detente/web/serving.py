@@ -18,7 +18,7 @@ from detente.errors import UsageError
 from detente.sources.extraction import read_source
 from detente.web.app import make_app
 from detente.web.library import Library, library
-from detente.web.safety import LOOPBACK, new_token
+from detente.web.safety import COOKIE, LOOPBACK, new_token
 
 BACKLOG = 128
 
@@ -43,13 +43,16 @@ def serve(wish: Wish) -> None:
         read_source(wish.source)
     listening = _bound(wish)
     token = new_token()
-    address = f"http://{_named(wish.host)}:{listening.getsockname()[1]}"
+    port: int = listening.getsockname()[1]
+    address = f"http://{reached_by(wish.host)}:{port}"
     opening = f"{address}{_first(shelf)}?token={quote(token)}"
-    app = make_app(shelf, token, hosts, wish.source)
+    app = make_app(
+        shelf, token, hosts, wish.source, numbers=_is_every(wish.host), cookie=cookie_at(port)
+    )
     console = Console(highlight=False, soft_wrap=True, markup=False)
     if wish.expose:
         console.print(
-            f"Anybody who reaches {wish.host} can now read what is open, and with the address "
+            f"Anybody who reaches {reached_by(wish.host)} can now read what is open, and with the address "
             "below change it. Nothing is encrypted."
         )
     console.print(f"Detente serves {wish.what or 'the shipped cases'}. Open\n\n  {opening}\n")
@@ -65,13 +68,30 @@ def serve(wish: Wish) -> None:
 def hosts_of(wish: Wish) -> tuple[str, ...]:
     """Names the server answers to. Raises UsageError for an open address nobody confirmed."""
     if _is_loopback(wish.host):
-        return LOOPBACK
+        return (*LOOPBACK, _named(wish.host))
     if not wish.expose:
         raise UsageError(
             f"--host {wish.host}: others on the network could read what is open; 127.0.0.1 is "
             "allowed; leave --host out, or add --expose if that is what you want"
         )
     return (*LOOPBACK, _named(wish.host), socket.gethostname())
+
+
+def reached_by(host: str) -> str:
+    """What others call a server that listens at ``host``: this machine, where that is everywhere."""
+    return socket.gethostname() if _is_every(host) else _named(host)
+
+
+def cookie_at(port: int) -> str:
+    """A name of its own, so that two servers of one machine do not take each other's."""
+    return f"{COOKIE}_{port}"
+
+
+def _is_every(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
 
 
 def _is_loopback(host: str) -> bool:

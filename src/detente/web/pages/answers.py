@@ -10,7 +10,7 @@ from detente.report.page import scenario_view
 from detente.sources.claims import Claims
 from detente.sources.removal import Removal, removals
 from detente.web.bench import as_json, bench_of, kept, state_of
-from detente.web.pictures import figures_of, shown_figure
+from detente.web.pictures import shown_figure
 from detente.web.questions import QUESTIONS
 from detente.web.rendering import page
 from detente.web.state import FULL
@@ -59,7 +59,7 @@ def _run_page(request: Request, key: str) -> Response:
     bench, state = bench_of(request), state_of(request)
     opened = bench.library.open(key)
     pair = bench.pair(opened, state)
-    figures = [shown_figure(one) for one in figures_of(pair.run).values()]
+    figures = [shown_figure(one) for one in bench.figures(opened, state).values()]
     return page(
         request, "run.html.j2", key=key, state=state, section="run", situation=opened.situation,
         asked=pair.asked.scenario, told=told(pair, key), figures=figures, full=FULL,

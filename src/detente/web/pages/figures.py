@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from detente.web.bench import bench_of, state_of
 from detente.web.library import Unknown
-from detente.web.pictures import TYPES, Form, drawing, figures_of
+from detente.web.pictures import TYPES, Form, drawing
 
 router = APIRouter(tags=["figures"])
 
@@ -18,7 +18,7 @@ router = APIRouter(tags=["figures"])
 def figures_json(request: Request, key: str) -> list[str]:
     """Names of the figures of a state's answer."""
     bench, state = bench_of(request), state_of(request)
-    return list(figures_of(bench.pair(bench.library.open(key), state).run))
+    return list(bench.figures(bench.library.open(key), state))
 
 
 @router.get(
@@ -33,7 +33,7 @@ def figure(
     """One figure of a state's answer, by the name the page gives it."""
     bench, state = bench_of(request), state_of(request)
     opened = bench.library.open(key)
-    found = figures_of(bench.pair(opened, state).run).get(name)
+    found = bench.figures(opened, state).get(name)
     if found is None:
         raise Unknown(f"{name}: this answer has no such figure; see figures.json")
     version = bench.library.version(key)
