@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
+import httpx2
 import numpy as np
 
 CLIENTS, SECONDS = 50, 60.0
@@ -90,14 +90,14 @@ def _ask(address: str, pages: tuple[str, ...], seconds: float) -> Heard:
     """Page after page, with a reader's pause between, until the time is over."""
     heard, end = Heard(), time.monotonic() + seconds
     rng = np.random.default_rng()
-    with httpx.Client(base_url=address, timeout=30.0) as client:
+    with httpx2.Client(base_url=address, timeout=30.0) as client:
         while time.monotonic() < end:
             for page in pages:
                 begun = time.perf_counter()
                 try:
                     answer = client.get(page)
                     heard.errors += answer.status_code != 200
-                except httpx.HTTPError:
+                except httpx2.HTTPError:
                     heard.errors += 1
                 heard.milliseconds.append(1e3 * (time.perf_counter() - begun))
                 time.sleep(float(rng.uniform(0.5, 1.5)) if seconds > 5.0 else 0.0)
@@ -106,15 +106,15 @@ def _ask(address: str, pages: tuple[str, ...], seconds: float) -> Heard:
 
 def _ms(address: str, page: str) -> float:
     begun = time.perf_counter()
-    httpx.get(address + page, timeout=30.0).raise_for_status()
+    httpx2.get(address + page, timeout=30.0).raise_for_status()
     return 1e3 * (time.perf_counter() - begun)
 
 
 def _until_ready(address: str) -> None:
     for _ in range(300):
         try:
-            httpx.get(f"{address}{CASE}/run", timeout=60.0).raise_for_status()
-        except httpx.TransportError:
+            httpx2.get(f"{address}{CASE}/run", timeout=60.0).raise_for_status()
+        except httpx2.TransportError:
             time.sleep(0.2)
         else:
             return

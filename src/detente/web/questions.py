@@ -15,6 +15,8 @@ from detente.analysis.drivers import drivers
 from detente.analysis.knockout import knockouts
 from detente.analysis.leverage import Goal
 from detente.analysis.levers import find_levers
+from detente.analysis.scan import lay_out
+from detente.analysis.scan import scan as run_scan
 from detente.cases.opening import Opened
 from detente.ensemble.run import Progress
 from detente.errors import UsageError
@@ -25,10 +27,12 @@ from detente.report.drivers_html import render_drivers
 from detente.report.html import render
 from detente.report.knockout_html import render_knockouts
 from detente.report.levers_html import render_levers
+from detente.report.scan_html import render_scan
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import read_settings, scenarios
+from detente.situation.sweeping import read_sweeps
 from detente.sources.removal import removals
-from detente.web.state import State, concrete
+from detente.web.state import Asked, State, concrete
 
 EVEN = 0.5
 
@@ -96,10 +100,14 @@ def _drivers(opened: Opened, state: State, pool: Executor, told: Progress) -> st
 
 def _levers(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
     asked = concrete(opened, state)
-    name = "tangible" if asked.base.calendar is not None else "tangible_given_held"
     plan = Plan(state.draws, state.seed)
     found = find_levers(
-        opened.situation, [asked.scenario], Goal(name, EVEN), plan, executor=pool, progress=told
+        opened.situation,
+        [asked.scenario],
+        Goal(_main(asked), EVEN),
+        plan,
+        executor=pool,
+        progress=told,
     )
     return render_levers(
         opened.situation, found, plan, file=opened.name, version=__version__, laid=_laid(state)
@@ -120,6 +128,29 @@ def _knockouts(opened: Opened, state: State, pool: Executor, told: Progress) -> 
         opened.situation, claims, found, plan, file=opened.name, version=__version__,
         laid=_laid(state),
     )  # fmt: skip
+
+
+def _scan(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
+    situation, asked = opened.situation, concrete(opened, state)
+    if not state.over:
+        raise UsageError("no value to move; name one, by its address, and show this page again")
+    patch = read_settings(situation, state.settings)
+    sweeps = read_sweeps(situation, state.over, patch)
+    reading = (asked.base.reading,) if asked.base.reading else ()
+    layout = lay_out(
+        situation, opened.claims, sweeps, _main(asked), round_=asked.base.round, readings=reading,
+        patch=patch,
+    )  # fmt: skip
+    plan = Plan(state.draws, state.seed)
+    found = run_scan(layout, plan, executor=pool, progress=told)
+    return render_scan(
+        situation, found, plan, file=opened.name, version=__version__, laid=_laid(state)
+    )
+
+
+def _main(asked: Asked) -> str:
+    """The chance that a question is about: of meeting and agreeing, where meeting is modelled."""
+    return "tangible" if asked.base.calendar is not None else "tangible_given_held"
 
 
 def _readings(state: State) -> tuple[str, ...]:
@@ -149,6 +180,10 @@ QUESTIONS: dict[str, Question] = {
         Question(
             "levers", "why", "What would have to be true",
             "For each value: how far it must move for the chance to cross one half.", _levers,
+        ),
+        Question(
+            "scan", "why", "Where the chance turns",
+            "One value, or two together, moved over all they may be.", _scan,
         ),
         Question(
             "knockouts", "word", "Every source, speaker and claim taken away in turn",

@@ -30,6 +30,7 @@ class State:
         draws, seed: of the runs.
         settings: ``address=value`` texts, later ones win.
         without: whose word is left out, as ``sort:name``.
+        over: addresses that a scan moves, one or two.
     """
 
     round: str | None = None
@@ -38,6 +39,7 @@ class State:
     seed: int = 1
     settings: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -55,6 +57,7 @@ class State:
                 pairs.append((name, str(value)))
         pairs += [("set", one) for one in self.settings]
         pairs += [("without", one) for one in self.without]
+        pairs += [("over", one) for one in self.over]
         return "?" + urlencode(pairs) if pairs else ""
 
     def but(self, **changes: object) -> State:
@@ -65,7 +68,9 @@ class State:
 def read_state(query: Sequence[tuple[str, str]]) -> State:
     """The state of a page's address. Raises UsageError for what is no number or too much."""
     last: Mapping[str, str] = dict(query)
-    many = {name: tuple(v for n, v in query if n == name and v) for name in ("set", "without")}
+    many = {
+        name: tuple(v for n, v in query if n == name and v) for name in ("set", "without", "over")
+    }
     if sum(map(len, many.values())) > MOST_CHANGES:
         raise UsageError(f"more than {MOST_CHANGES} changes at once; write them into a reading")
     return State(
@@ -75,6 +80,7 @@ def read_state(query: Sequence[tuple[str, str]]) -> State:
         _number("seed", last.get("seed"), 1, 0, 2**63 - 1),
         _latest(many["set"]),
         tuple(dict.fromkeys(many["without"])),
+        tuple(dict.fromkeys(one for one in many["over"] if one)),
     )
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from detente.web.bench import bench_of, state_of
@@ -18,6 +19,16 @@ from detente.web.questions import QUESTIONS, Question, answered
 from detente.web.rendering import page
 from detente.web.safety import ALONE
 from detente.web.state import concrete
+
+
+class Asking(BaseModel):
+    """A long question that a page can ask."""
+
+    name: str
+    title: str
+    about: str
+    progress: Progressed | None = Field(description="Nothing if nobody asked it yet.")
+
 
 router = APIRouter(tags=["long questions"])
 EVERY = 0.5  # seconds between two lines of progress
@@ -33,6 +44,18 @@ def compare_page(request: Request, key: str) -> HTMLResponse:
 def why_page(request: Request, key: str) -> HTMLResponse:
     """Drivers and levers."""
     return _asking(request, key, "why")
+
+
+@router.get("/s/{key}/compare.json", operation_id="get_compare_questions")
+def compare_json(request: Request, key: str) -> list[Asking]:
+    """The questions of the page that compares, and how far each is."""
+    return _askings(request, key, "compare")
+
+
+@router.get("/s/{key}/why.json", operation_id="get_why_questions")
+def why_json(request: Request, key: str) -> list[Asking]:
+    """The questions of the page of reasons, and how far each is."""
+    return _askings(request, key, "why")
 
 
 @router.get("/s/{key}/ask/{name}.json", operation_id="get_progress")
@@ -82,6 +105,16 @@ def answer_page(request: Request, key: str, name: str) -> Response:
         file = quote(f"{key}-{name}.html")
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{file}"
     return HTMLResponse(job.result, headers=headers)
+
+
+def _askings(request: Request, key: str, section: str) -> list[Asking]:
+    found: list[Asking] = []
+    for one in QUESTIONS.values():
+        if one.section == section:
+            job = _job(request, key, one.name)
+            progress = job.told() if job else None
+            found.append(Asking(name=one.name, title=one.title, about=one.about, progress=progress))
+    return found
 
 
 def _asking(request: Request, key: str, section: str) -> HTMLResponse:
