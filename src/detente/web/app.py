@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from detente import __version__
 from detente.errors import DetenteError, SituationError
 from detente.web.bench import Bench
+from detente.web.describing import REFUSALS
 from detente.web.library import Library, Unknown
 from detente.web.pages import answers, assets, cases, changing, figures, questions, situation, text
 from detente.web.rendering import in_words, page
@@ -42,6 +43,7 @@ def make_app(
         summary="A situation, its answers, and what-ifs, as JSON.",
         docs_url=None,
         redoc_url=None,
+        responses=REFUSALS,
     )
     app.state.bench = Bench(library, source)
     for part in (cases, situation, text, answers, figures, questions, changing, assets):

@@ -29,8 +29,9 @@ from detente.report.knockout_html import render_knockouts
 from detente.report.levers_html import render_levers
 from detente.report.scan_html import render_scan
 from detente.sampling.draws import Plan
-from detente.situation.scenarios import read_settings, scenarios
+from detente.situation.scenarios import AS_WRITTEN, Scenario, read_settings, scenarios
 from detente.situation.sweeping import read_sweeps
+from detente.situation.values import base_values
 from detente.sources.removal import removals
 from detente.web.state import Asked, State, concrete
 
@@ -75,15 +76,42 @@ def _compare(opened: Opened, state: State, pool: Executor, told: Progress) -> st
         scenarios(situation, opened.claims, rounds=(name,), patch=patch)
         for name in rounds[here - 1 : here + 1]
     )
-    pairs = list(zip(before, after, strict=True))
+    return _compared(opened, state, list(zip(before, after, strict=True)), pool, told)
+
+
+def _compare_readings(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
+    """Two readings of one round."""
+    asked = concrete(opened, state)
+    if state.against is None:
+        raise UsageError("no other reading is chosen; choose one and show this page again")
+    other = concrete(opened, state.but(reading=state.against))
+    patch = read_settings(opened.situation, state.settings)
+    rounds = (asked.base.round,) if asked.base.round else ()
+    first, second = (
+        scenarios(
+            opened.situation, opened.claims, rounds=rounds, readings=(one.base.reading or AS_WRITTEN,),
+            patch=patch,
+        )[0]
+        for one in (asked, other)
+    )  # fmt: skip
+    if first.reading == second.reading:
+        raise UsageError("that is the same reading twice; choose another")
+    return _compared(opened, state, [(first, second)], pool, told)
+
+
+def _compared(
+    opened: Opened, state: State, pairs: list[tuple[Scenario, Scenario]], pool: Executor,
+    told: Progress,
+) -> str:  # fmt: skip
     dated = all(one.calendar is not None for pair in pairs for one in pair)
+    plan = Plan(state.draws, state.seed)
     found = compare(
-        situation, pairs, Plan(state.draws, state.seed),
-        "tangible" if dated else "tangible_given_held", executor=pool, progress=told,
+        opened.situation, pairs, plan, "tangible" if dated else "tangible_given_held",
+        executor=pool, progress=told,
     )  # fmt: skip
     return render_comparison(
-        situation, opened.claims, found, Plan(state.draws, state.seed), file=opened.name,
-        version=__version__, laid=_laid(state),
+        opened.situation, opened.claims, found, plan, file=opened.name, version=__version__,
+        laid=_laid(state),
     )  # fmt: skip
 
 
@@ -135,7 +163,8 @@ def _scan(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
     if not state.over:
         raise UsageError("no value to move; name one, by its address, and show this page again")
     patch = read_settings(situation, state.settings)
-    sweeps = read_sweeps(situation, state.over, patch)
+    whole = [_over_all(opened, one) for one in state.over]
+    sweeps = read_sweeps(situation, whole, patch)
     reading = (asked.base.reading,) if asked.base.reading else ()
     layout = lay_out(
         situation, opened.claims, sweeps, _main(asked), round_=asked.base.round, readings=reading,
@@ -146,6 +175,15 @@ def _scan(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
     return render_scan(
         situation, found, plan, file=opened.name, version=__version__, laid=_laid(state)
     )
+
+
+def _over_all(opened: Opened, written: str) -> str:
+    """``ADDRESS`` or ``ADDRESS=FROM..TO``; without a range, all that may stand there."""
+    value = base_values(opened.situation).get(written)
+    if value is None:
+        return written
+    low, high = value.kind.bounds
+    return f"{written}={low:g}..{high:g}"
 
 
 def _main(asked: Asked) -> str:
@@ -172,6 +210,11 @@ QUESTIONS: dict[str, Question] = {
         Question(
             "compare", "compare", "This round and the one before",
             "The chance in both, and how much of the difference each driver makes.", _compare,
+        ),
+        Question(
+            "readings", "compare", "This reading and another",
+            "The chance under both in this round, and how much each difference makes.",
+            _compare_readings,
         ),
         Question(
             "drivers", "why", "What the chance depends on",

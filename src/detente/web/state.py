@@ -31,6 +31,7 @@ class State:
         settings: ``address=value`` texts, later ones win.
         without: whose word is left out, as ``sort:name``.
         over: addresses that a scan moves, one or two.
+        against: another reading, to compare with.
     """
 
     round: str | None = None
@@ -40,6 +41,7 @@ class State:
     settings: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
+    against: str | None = None
 
     @property
     def changed(self) -> bool:
@@ -51,7 +53,7 @@ class State:
         """The state as the end of an address, with its question mark; empty if plain."""
         plain = State()
         pairs: list[tuple[str, str]] = []
-        for name in ("round", "reading", "draws", "seed"):
+        for name in ("round", "reading", "draws", "seed", "against"):
             value = getattr(self, name)
             if value is not None and value != getattr(plain, name):
                 pairs.append((name, str(value)))
@@ -81,6 +83,7 @@ def read_state(query: Sequence[tuple[str, str]]) -> State:
         _latest(many["set"]),
         tuple(dict.fromkeys(many["without"])),
         tuple(dict.fromkeys(one for one in many["over"] if one)),
+        last.get("against") or None,
     )
 
 

@@ -10,6 +10,7 @@ from detente.report.page import scenario_view
 from detente.sources.claims import Claims
 from detente.sources.removal import Removal, removals
 from detente.web.bench import as_json, bench_of, kept, state_of
+from detente.web.describing import STATE
 from detente.web.pictures import shown_figure
 from detente.web.questions import QUESTIONS
 from detente.web.rendering import page
@@ -68,7 +69,9 @@ def _run_page(request: Request, key: str) -> Response:
     )  # fmt: skip
 
 
-@router.get("/s/{key}/run.json", operation_id="get_answer", response_model=Told)
+@router.get(
+    "/s/{key}/run.json", operation_id="get_answer", openapi_extra=STATE, response_model=Told
+)
 def run_json(request: Request, key: str) -> Response:
     """The chances of a state, beside those of its reading as written, and what is changed.
 
@@ -102,7 +105,9 @@ def _whatif_page(request: Request, key: str) -> Response:
     )  # fmt: skip
 
 
-@router.get("/s/{key}/whatif.json", operation_id="get_what_if", response_model=WhatIf)
+@router.get(
+    "/s/{key}/whatif.json", operation_id="get_what_if", openapi_extra=STATE, response_model=WhatIf
+)
 def whatif_json(request: Request, key: str) -> Response:
     """The answer of a state, and every value of its reading with the words it may take."""
     return kept(request, key, _whatif_json)
@@ -133,7 +138,12 @@ def _word_page(request: Request, key: str) -> Response:
     )  # fmt: skip
 
 
-@router.get("/s/{key}/word.json", operation_id="get_whose_word", response_model=WhoseWord)
+@router.get(
+    "/s/{key}/word.json",
+    operation_id="get_whose_word",
+    openapi_extra=STATE,
+    response_model=WhoseWord,
+)
 def word_json(request: Request, key: str) -> Response:
     """The answer of a state, and whose word may be left out."""
     return kept(request, key, _word_json)

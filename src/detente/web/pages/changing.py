@@ -15,6 +15,7 @@ from detente.figures.naming import Names
 from detente.situation.load import loads
 from detente.web.bench import bench_of, state_of
 from detente.web.completing import Word, completions
+from detente.web.describing import STATE
 from detente.web.rendering import address_of, has, in_words, page
 from detente.web.saving import Draft, Stale, copy_place, draft, with_line_ends, write
 from detente.web.state import State, concrete
@@ -98,7 +99,7 @@ def _sent(request: Request, key: str, given: dict[str, str]) -> Response:
     return RedirectResponse(f"/s/{key}/run{state.query}&saved=1", 303)
 
 
-@router.post("/s/{key}/draft.json", operation_id="draft_reading")
+@router.post("/s/{key}/draft.json", operation_id="draft_reading", openapi_extra=STATE)
 def draft_json(request: Request, key: str, proposal: Proposal) -> Drafted:
     """What saving a state's changes as a reading would write, as a unified diff."""
     drafted = _draft(request, key, proposal)
@@ -106,7 +107,7 @@ def draft_json(request: Request, key: str, proposal: Proposal) -> Drafted:
     return Drafted(diff=drafted.diff, file=_target(request, key), version=library.version(key))
 
 
-@router.post("/s/{key}/save.json", operation_id="save_reading")
+@router.post("/s/{key}/save.json", operation_id="save_reading", openapi_extra=STATE)
 def save_json(request: Request, key: str, proposal: Proposal) -> Saved:
     """Save a state's changes as a reading; of a shipped case, in a copy of it."""
     return _write(request, key, proposal, _draft(request, key, proposal))

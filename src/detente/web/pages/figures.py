@@ -8,13 +8,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from detente.web.bench import bench_of, state_of
+from detente.web.describing import STATE
 from detente.web.library import Unknown
 from detente.web.pictures import TYPES, Form, drawing
 
 router = APIRouter(tags=["figures"])
 
 
-@router.get("/s/{key}/figures.json", operation_id="list_figures")
+@router.get("/s/{key}/figures.json", operation_id="list_figures", openapi_extra=STATE)
 def figures_json(request: Request, key: str) -> list[str]:
     """Names of the figures of a state's answer."""
     bench, state = bench_of(request), state_of(request)
@@ -24,6 +25,7 @@ def figures_json(request: Request, key: str) -> list[str]:
 @router.get(
     "/s/{key}/figure/{name}.{form}",
     operation_id="get_figure",
+    openapi_extra=STATE,
     responses={200: {"content": {media: {} for media in TYPES.values()}}},
     response_class=Response,
 )

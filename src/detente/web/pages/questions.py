@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from detente.web.bench import bench_of, state_of
+from detente.web.describing import STATE
 from detente.web.jobs import OVER, Job, Progressed
 from detente.web.library import Unknown
 from detente.web.questions import QUESTIONS, Question, answered
@@ -46,26 +47,26 @@ def why_page(request: Request, key: str) -> HTMLResponse:
     return _asking(request, key, "why")
 
 
-@router.get("/s/{key}/compare.json", operation_id="get_compare_questions")
+@router.get("/s/{key}/compare.json", operation_id="get_compare_questions", openapi_extra=STATE)
 def compare_json(request: Request, key: str) -> list[Asking]:
     """The questions of the page that compares, and how far each is."""
     return _askings(request, key, "compare")
 
 
-@router.get("/s/{key}/why.json", operation_id="get_why_questions")
+@router.get("/s/{key}/why.json", operation_id="get_why_questions", openapi_extra=STATE)
 def why_json(request: Request, key: str) -> list[Asking]:
     """The questions of the page of reasons, and how far each is."""
     return _askings(request, key, "why")
 
 
-@router.get("/s/{key}/ask/{name}.json", operation_id="get_progress")
+@router.get("/s/{key}/ask/{name}.json", operation_id="get_progress", openapi_extra=STATE)
 def progress(request: Request, key: str, name: str) -> Progressed:
     """How far a long question is; ``waiting`` with no progress if nobody asked it yet."""
     job = _job(request, key, name)
     return job.told() if job else Progressed(id="", what=_question(name).title, status="waiting")
 
 
-@router.get("/s/{key}/ask/{name}/events", operation_id="follow_progress")
+@router.get("/s/{key}/ask/{name}/events", operation_id="follow_progress", openapi_extra=STATE)
 def events(request: Request, key: str, name: str) -> StreamingResponse:
     """The same as server-sent events, one whenever it changes, until it is over."""
     job = _job(request, key, name)
@@ -74,7 +75,7 @@ def events(request: Request, key: str, name: str) -> StreamingResponse:
     return StreamingResponse(_told(request, job), media_type="text/event-stream")
 
 
-@router.post("/s/{key}/ask/{name}", operation_id="ask")
+@router.post("/s/{key}/ask/{name}", operation_id="ask", openapi_extra=STATE)
 def ask(request: Request, key: str, name: str) -> Progressed:
     """Ask a long question: it is answered in the background. Asking again changes nothing."""
     bench, state, question = bench_of(request), state_of(request), _question(name)
@@ -84,7 +85,7 @@ def ask(request: Request, key: str, name: str) -> Progressed:
     return bench.jobs.ask(_key(request, key, name), question.title, work).told()
 
 
-@router.post("/s/{key}/ask/{name}/stop", operation_id="stop")
+@router.post("/s/{key}/ask/{name}/stop", operation_id="stop", openapi_extra=STATE)
 def stop(request: Request, key: str, name: str) -> Progressed:
     """Stop a long question."""
     job = _job(request, key, name)
@@ -94,7 +95,12 @@ def stop(request: Request, key: str, name: str) -> Progressed:
     return job.told()
 
 
-@router.get("/s/{key}/answer/{name}", operation_id="get_page", response_class=HTMLResponse)
+@router.get(
+    "/s/{key}/answer/{name}",
+    operation_id="get_page",
+    openapi_extra=STATE,
+    response_class=HTMLResponse,
+)
 def answer_page(request: Request, key: str, name: str) -> Response:
     """The page that answers a long question, whole in one file, once it is done."""
     job = _job(request, key, name)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from detente.cases.opening import Opened
 from detente.figures.naming import Names
 from detente.web.bench import as_json, bench_of, kept, state_of
+from detente.web.describing import STATE
 from detente.web.rendering import page
 from detente.web.state import State, concrete
 from detente.web.values import Part, Row, parts_of
@@ -101,7 +102,12 @@ def _situation_page(request: Request, key: str) -> Response:
     )  # fmt: skip
 
 
-@router.get("/s/{key}/situation.json", operation_id="get_situation", response_model=Overview)
+@router.get(
+    "/s/{key}/situation.json",
+    operation_id="get_situation",
+    openapi_extra=STATE,
+    response_model=Overview,
+)
 def situation_json(request: Request, key: str) -> Response:
     """The situation with every value, its range, its address and the claims it rests on."""
     return kept(request, key, _situation_json)

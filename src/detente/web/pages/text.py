@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from detente.cases.opening import Opened
 from detente.report.whose_word import claim_texts
 from detente.web.bench import as_json, bench_of, kept, state_of
+from detente.web.describing import STATE
 from detente.web.library import Unknown
 from detente.web.rendering import page
 from detente.web.safety import ALONE
@@ -70,7 +71,9 @@ def text_page(request: Request, key: str) -> Response:
     return kept(request, key, _text_page)
 
 
-@router.get("/s/{key}/text.json", operation_id="get_claims", response_model=Account)
+@router.get(
+    "/s/{key}/text.json", operation_id="get_claims", openapi_extra=STATE, response_model=Account
+)
 def text_json(request: Request, key: str) -> Response:
     """Every claim in the analyst's words, with what rests on it under a state's reading."""
     return kept(request, key, _text_json)
