@@ -19,6 +19,8 @@ from detente.web.rendering import has
 
 SHOTS = Path("out/screenshots")
 CASE = "/s/budapest-2025"
+# hundreds of values and claims are written by one template: a few of each list are enough
+FEW_OF_A_KIND = {"exclude": [[".values > li:nth-child(n+6)"], [".claims > li:nth-child(n+6)"]]}
 PAGES = ("run", "situation", "whatif", "word", "compare", "why", "text", "edit")
 
 
@@ -156,16 +158,17 @@ def test_everything_is_reached_by_keyboard(page: Page, served: Served) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_has_a_serious_fault_of_accessibility(
-    page: Page, served: Served, name: str, scheme: str
+    page: Page, served: Served, name: str
 ) -> None:
-    """axe-core finds nothing serious; at 360 px nothing is wider than the page."""
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    """axe-core finds nothing serious, light or dark; at 360 px nothing is wider than the page."""
     page.goto(served.opening(f"{CASE}/{name}"))
-    found = Axe().run(page).response["violations"]
-    serious = [one for one in found if one["impact"] in {"serious", "critical"}]
-    assert not [(one["id"], one["nodes"][0]["html"]) for one in serious]
-    page.set_viewport_size({"width": 360, "height": 780})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    _shoot(page, f"{name}-{scheme}-360")
+    for scheme, rules in (("light", None), ("dark", {"runOnly": ["color-contrast"]})):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        found = Axe().run(page, context=FEW_OF_A_KIND, options=rules).response["violations"]
+        serious = [one for one in found if one["impact"] in {"serious", "critical"}]
+        assert not [(one["id"], one["nodes"][0]["html"]) for one in serious]
+        page.set_viewport_size({"width": 360, "height": 780})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        _shoot(page, f"{name}-{scheme}-360")
+        page.set_viewport_size({"width": 1280, "height": 900})
