@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.cases.opening import Opened
-from detente.report.annotated import Place
+from detente.report.annotated import Annotated, Place
 from detente.situation.bearings import known_actors, namings
 from detente.sources.coverage import Coverage, Covered, coverage
-from detente.sources.drafts.drafting import Suggest
-from detente.sources.marks.actors import Known, gazetteer, merged
+from detente.sources.drafts.candidates import drawn
+from detente.sources.drafts.drafting import Heading, Suggest
+from detente.sources.extraction import Extracted
+from detente.sources.marks.actors import Known, finder, gazetteer, merged
 from detente.sources.marks.hints import Hints
-from detente.sources.marks.marking import MarkedSentence
+from detente.sources.marks.marking import MarkedSentence, mark
 from detente.sources.text import SourceText
 
 
@@ -53,6 +55,27 @@ def lay_beside(opened: Opened, text: SourceText) -> Beside:
         found,
         key=lambda one: (one.same_text, len(one.covered)),
         default=Beside(opened, {}, same_text=False),
+    )
+
+
+def annotated(
+    extracted: Extracted, beside: Beside | None, name: str, *, everything: bool = False
+) -> Annotated:
+    """A text marked, with what a situation already says of it.
+
+    ``name`` is the text's own; with ``everything``, sentences that have claims are
+    candidates as well.
+    """
+    known = actors_known(beside)
+    marked = mark(extracted.source, extracted.comments_from, finder(known))
+    covered: Mapping[Place, Covered] = beside.covered if beside else {}
+    return Annotated(
+        marked,
+        drawn(marked, known, () if everything else covered),
+        Heading(name, extracted.title, extracted.author, extracted.published),
+        known,
+        covered,
+        beside.opened.name if beside else None,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,21 +10,17 @@ from rich.console import Console
 from rich.text import Text
 
 from detente import __version__
-from detente.cases.beside import Beside, actors_known, lay_beside, suggestions
+from detente.cases.beside import Beside, annotated, lay_beside, suggestions
 from detente.cases.opening import open_situation
 from detente.cli.preparing import writable
 from detente.errors import UsageError
 from detente.files import write_text
-from detente.report.annotated import Annotated, Place
+from detente.report.annotated import Annotated
 from detente.report.annotated_html import render_annotated
 from detente.report.annotated_json import annotation_object
 from detente.report.annotated_terminal import print_annotated, print_summary
-from detente.sources.coverage import Covered
-from detente.sources.drafts.candidates import drawn
-from detente.sources.drafts.drafting import Draft, Heading, draft
+from detente.sources.drafts.drafting import Draft, draft
 from detente.sources.extraction import Extracted, read_source
-from detente.sources.marks.actors import finder
-from detente.sources.marks.marking import mark
 
 CLAIMS_FILE, PAGE_FILE = "claims.yaml", "annotated.html"
 
@@ -51,7 +46,7 @@ def read(asked: Reading) -> None:
         lay_beside(open_situation(asked.case), extracted.source) if asked.case is not None else None
     )
     out = _folder(asked, beside)
-    found = _annotated(asked, extracted, beside)
+    found = annotated(extracted, beside, asked.text.name, everything=asked.everything)
     if asked.as_json:
         plain = annotation_object(
             found, quotes=asked.quotes, read_as=extracted.method, border=extracted.how
@@ -64,20 +59,6 @@ def read(asked: Reading) -> None:
     _show(found)
     for line in (*_told(extracted, beside), *_write(asked, found, beside, out)):
         Console(highlight=False).print(Text(line), soft_wrap=True)
-
-
-def _annotated(asked: Reading, extracted: Extracted, beside: Beside | None) -> Annotated:
-    known = actors_known(beside)
-    marked = mark(extracted.source, extracted.comments_from, finder(known))
-    covered: Mapping[Place, Covered] = beside.covered if beside else {}
-    return Annotated(
-        marked,
-        drawn(marked, known, () if asked.everything else covered),
-        Heading(asked.text.name, extracted.title, extracted.author, extracted.published),
-        known,
-        covered,
-        beside.opened.name if beside else None,
-    )
 
 
 def _show(found: Annotated) -> None:

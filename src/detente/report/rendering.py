@@ -19,17 +19,22 @@ from detente.situation.schema import Situation
 NOTHING_LAID: Mapping[str, str] = MappingProxyType({})
 
 
-@cache
-def environment() -> Environment:
-    """The templates of this package."""
-    found = Environment(
-        loader=PackageLoader("detente.report"),
+def templates(package: str) -> Environment:
+    """The templates of a package: everything escaped, nothing left undefined."""
+    return Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_clean,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the reports."""
+    found = templates("detente.report")
     found.filters["drawing"] = Markup
     return found
 

@@ -42,15 +42,19 @@ class Shelf:
                 return self._kept[key]
             own = self._locks.setdefault(key, Lock())
         with own:
-            if key not in self._kept:
+            with self._lock:
+                if key in self._kept:  # made by whoever had the lock before
+                    return self._kept[key]
+            try:
                 made = make()
                 with self._lock:
                     self._kept[key] = made
                     while len(self._kept) > self.most:
                         self._kept.popitem(last=False)
-            with self._lock:
-                self._locks.pop(key, None)
-                return self._kept.get(key) if key in self._kept else make()
+            finally:
+                with self._lock:
+                    self._locks.pop(key, None)
+            return made
 
 
 @dataclass(frozen=True, slots=True)

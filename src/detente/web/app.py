@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -19,8 +18,6 @@ from detente.web.pages import answers, assets, cases, changing, figures, questio
 from detente.web.rendering import in_words, page
 from detente.web.safety import COOKIE, LOOPBACK, Doorkeeper, guard
 from detente.web.saving import Stale
-
-Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def make_app(
@@ -107,4 +104,4 @@ def _said(request: Request, status: int, what: str, messages: list[str]) -> Resp
     wants = request.headers.get("accept", "")
     if request.url.path.endswith(".json") or "text/html" not in wants:
         return JSONResponse({"error": what, "messages": messages}, status)
-    return page(request, "error.html.j2", status=status, what=what, messages=messages)
+    return page("error.html.j2", status=status, what=what, messages=messages)

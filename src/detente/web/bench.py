@@ -50,14 +50,37 @@ def state_of(request: Request) -> State:
     return read_state(request.query_params.multi_items())
 
 
-def kept(request: Request, key: str, make: Callable[[Request, str], Response]) -> Response:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a request asks to see: a situation, in a state."""
+
+    request: Request
+    bench: Bench
+    opened: Opened
+
+    @property
+    def key(self) -> str:
+        """What the situation is called in addresses."""
+        return self.opened.name
+
+    @property
+    def state(self) -> State:
+        """Raises UsageError for an address that stands for none."""
+        return state_of(self.request)
+
+    def pair(self) -> Pair:
+        """The answer, and that of the reading as written."""
+        return self.bench.pair(self.opened, self.state)
+
+
+def kept(request: Request, key: str, make: Callable[[Seen], Response]) -> Response:
     """The answer to a request that depends on nothing but its address and the files."""
     bench = bench_of(request)
-    bench.library.open(key)
+    seen = Seen(request, bench, bench.library.open(key))
     asked = (request.url.path, request.url.query, bench.library.version(key))
 
     def made() -> tuple[bytes, str | None]:
-        answer = make(request, key)
+        answer = make(seen)
         return bytes(answer.body), answer.media_type
 
     body, media_type = bench.pages.get(asked, made)

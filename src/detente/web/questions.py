@@ -31,7 +31,7 @@ from detente.report.scan_html import render_scan
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import AS_WRITTEN, Scenario, read_settings, scenarios
 from detente.situation.sweeping import read_sweeps
-from detente.situation.values import base_values
+from detente.situation.values import base_values, set_here
 from detente.sources.removal import removals
 from detente.web.state import Asked, State, concrete
 
@@ -111,34 +111,40 @@ def _compared(
     )  # fmt: skip
     return render_comparison(
         opened.situation, opened.claims, found, plan, file=opened.name, version=__version__,
-        laid=_laid(state),
+        laid=set_here(pairs[0][0].values),
     )  # fmt: skip
 
 
 def _drivers(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
     asked = concrete(opened, state)
     found = drivers(
-        opened.situation, opened.claims, asked.base.round, Plan(state.draws, state.seed),
+        opened.situation, opened.claims, asked.base.round, asked.plan,
         readings=_readings(state), patch=read_settings(opened.situation, state.settings),
         executor=pool, progress=told,
     )  # fmt: skip
     tell = Telling(Names(opened.situation), opened.claims, found)
-    return render_drivers(tell, file=opened.name, version=__version__, laid=_laid(state))
+    return render_drivers(
+        tell, file=opened.name, version=__version__, laid=set_here(asked.scenario.values)
+    )
 
 
 def _levers(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
     asked = concrete(opened, state)
-    plan = Plan(state.draws, state.seed)
     found = find_levers(
         opened.situation,
         [asked.scenario],
         Goal(_main(asked), EVEN),
-        plan,
+        asked.plan,
         executor=pool,
         progress=told,
     )
     return render_levers(
-        opened.situation, found, plan, file=opened.name, version=__version__, laid=_laid(state)
+        opened.situation,
+        found,
+        asked.plan,
+        file=opened.name,
+        version=__version__,
+        laid=set_here(asked.scenario.values),
     )
 
 
@@ -146,15 +152,14 @@ def _knockouts(opened: Opened, state: State, pool: Executor, told: Progress) -> 
     asked, claims = concrete(opened, state), opened.claims
     if claims is None:
         raise UsageError(f"{opened.name}: no claims file, so there is nobody's word to take away")
-    plan = Plan(state.draws, state.seed)
     found = knockouts(
-        opened.situation, claims, removals(claims), asked.base.round, plan,
+        opened.situation, claims, removals(claims), asked.base.round, asked.plan,
         readings=_readings(state), patch=read_settings(opened.situation, state.settings),
         executor=pool, progress=told,
     )  # fmt: skip
     return render_knockouts(
-        opened.situation, claims, found, plan, file=opened.name, version=__version__,
-        laid=_laid(state),
+        opened.situation, claims, found, asked.plan, file=opened.name, version=__version__,
+        laid=set_here(asked.scenario.values),
     )  # fmt: skip
 
 
@@ -170,10 +175,14 @@ def _scan(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
         situation, opened.claims, sweeps, _main(asked), round_=asked.base.round, readings=reading,
         patch=patch,
     )  # fmt: skip
-    plan = Plan(state.draws, state.seed)
-    found = run_scan(layout, plan, executor=pool, progress=told)
+    found = run_scan(layout, asked.plan, executor=pool, progress=told)
     return render_scan(
-        situation, found, plan, file=opened.name, version=__version__, laid=_laid(state)
+        situation,
+        found,
+        asked.plan,
+        file=opened.name,
+        version=__version__,
+        laid=set_here(asked.scenario.values),
     )
 
 
@@ -193,11 +202,6 @@ def _main(asked: Asked) -> str:
 
 def _readings(state: State) -> tuple[str, ...]:
     return (state.reading,) if state.reading else ()
-
-
-def _laid(state: State) -> dict[str, str]:
-    pairs = (one.partition("=") for one in state.settings)
-    return {address.strip(): value.strip() for address, _, value in pairs}
 
 
 QUESTIONS: dict[str, Question] = {

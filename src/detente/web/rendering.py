@@ -8,14 +8,14 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from starlette.requests import Request
+from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from detente import __version__
-from detente.figures.naming import percent, tidy
+from detente.figures.naming import percent
 from detente.figures.theme import css_properties
 from detente.report.rendering import environment as report_templates
+from detente.report.rendering import templates
 from detente.web.state import State
 
 STYLE = "style.css"
@@ -35,34 +35,22 @@ SECTIONS = (
 @cache
 def environment() -> Environment:
     """The templates of the workbench."""
-    found = Environment(
-        loader=PackageLoader("detente.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_clean,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    found = templates("detente.web")
     found.filters["percent"] = percent
     shared: dict[str, Any] = found.globals  # pyright: ignore[reportAssignmentType]
     shared.update(program=__version__, sections=SECTIONS, asset=address_of)
     return found
 
 
-def _clean(value: object) -> object:
-    """Plain text without characters that are no text; our own markup as it is."""
-    return tidy(value) if type(value) is str else value
-
-
 def page(
-    request: Request, template: str, *, key: str = "", state: State | None = None,
+    template: str, *, key: str = "", state: State | None = None,
     section: str = "", status: int = 200, **content: object,
 ) -> HTMLResponse:  # fmt: skip
     """A page. ``key`` is the situation it is of, ``section`` where it stands in the navigation."""
     text = (
         environment()
         .get_template(template)
-        .render(key=key, state=state or State(), section=section, path=request.url.path, **content)
+        .render(key=key, state=state or State(), section=section, **content)
     )
     return HTMLResponse(text, status)
 

@@ -32,14 +32,11 @@ class Draft:
     """A reading to be saved.
 
     Attributes:
-        name: identifier of the reading. title, speaker, note: what it is called, whose it is.
+        name: identifier of the reading.
         text: the whole file with it. diff: what is added, as a unified diff.
     """
 
     name: str
-    title: str
-    speaker: str
-    note: str
     text: str
     diff: str
 
@@ -76,7 +73,7 @@ def draft(
     lines = difflib.unified_diff(
         text.splitlines(), after.splitlines(), "as it is", "with your reading", lineterm="", n=2
     )
-    return Draft(name, *called, after, "\n".join(lines))
+    return Draft(name, after, "\n".join(lines))
 
 
 def _holds(opened: Opened, asked: Asked, name: str, before: str, after: str) -> bool:
@@ -107,11 +104,9 @@ def _filled(body: dict[str, Any]) -> dict[str, Any]:
 
 def _as_changes(opened: Opened, asked: Asked) -> dict[str, Any]:
     """The changes on top of what the reading they were made on holds already."""
-    state = asked.state
     under = opened.situation.readings.get(asked.base.reading or "")
     values = {a: plain(q) for a, q in under.set.items()} if under else {}
-    for setting in state.settings:
-        address = setting.partition("=")[0].strip()
+    for address in asked.state.by_address:
         values[address] = plain(asked.scenario.values[address].quantity)
     gone = under.disbelieve if under else None
     away: dict[str, list[str]] = {

@@ -49,6 +49,11 @@ class State:
         return bool(self.settings or self.without)
 
     @property
+    def by_address(self) -> dict[str, str]:
+        """Each setting, whole, by the address it sets."""
+        return {one.partition("=")[0].strip(): one for one in self.settings}
+
+    @property
     def query(self) -> str:
         """The state as the end of an address, with its question mark; empty if plain."""
         plain = State()

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from detente.analysis.answer import Answer, Run
 from detente.analysis.compare import difference
 from detente.analysis.probabilities import MEANINGS, NAMES
-from detente.figures.naming import Names, percent, tidy
+from detente.figures.naming import Names, percent
 from detente.figures.spans import main, span
 from detente.report.sentences import blocking_sentence, zone_sentence
 from detente.situation.writing import in_words
@@ -62,7 +62,6 @@ class Told(BaseModel):
     blocks: str
     changes: list[Changed]
     left_out: list[str] = Field(description="Whose word is left out, as sort:name.")
-    ids: str
 
 
 def told(pair: Pair, name: str) -> Told:
@@ -90,7 +89,6 @@ def told(pair: Pair, name: str) -> Told:
         blocks=blocking_sentence(run, after),
         changes=changes(pair),
         left_out=list(pair.asked.state.without),
-        ids=pair.asked.state.query,
     )
 
 
@@ -121,7 +119,7 @@ def _change(by: float, error: float) -> str:
 def changes(pair: Pair) -> list[Changed]:
     """Every value that stands otherwise than in the reading, in the order of addresses."""
     asked, names = pair.asked, Names(pair.run.situation)
-    settings = {one.partition("=")[0].strip(): one for one in asked.state.settings}
+    settings = asked.state.by_address
     found: list[Changed] = []
     for address, value in asked.scenario.values.items():
         was = asked.base.values[address]
@@ -136,8 +134,3 @@ def changes(pair: Pair) -> list[Changed]:
             )
         )  # fmt: skip
     return found
-
-
-def cleaned(text: str) -> str:
-    """Text of a file without characters that are no text."""
-    return tidy(text)

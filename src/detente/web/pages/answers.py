@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 from detente.report.page import scenario_view
 from detente.sources.claims import Claims
 from detente.sources.removal import Removal, removals
-from detente.web.bench import as_json, bench_of, kept, state_of
+from detente.web.answering import Pair
+from detente.web.bench import Seen, as_json, kept
 from detente.web.describing import STATE
 from detente.web.pictures import shown_figure
 from detente.web.questions import QUESTIONS
@@ -56,16 +57,16 @@ def run_page(request: Request, key: str) -> Response:
     return kept(request, key, _run_page)
 
 
-def _run_page(request: Request, key: str) -> Response:
-    bench, state = bench_of(request), state_of(request)
-    opened = bench.library.open(key)
-    pair = bench.pair(opened, state)
-    figures = [shown_figure(one) for one in bench.figures(opened, state).values()]
+def _run_page(seen: Seen) -> Response:
+    pair, situation = seen.pair(), seen.opened.situation
+    figures = seen.bench.figures(seen.opened, seen.state).values()
+    saved = "saved" in seen.request.query_params
     return page(
-        request, "run.html.j2", key=key, state=state, section="run", situation=opened.situation,
-        asked=pair.asked.scenario, told=told(pair, key), figures=figures, full=FULL,
+        "run.html.j2", key=seen.key, state=seen.state, section="run", situation=situation,
+        asked=pair.asked.scenario, told=told(pair, seen.key),
+        figures=[shown_figure(one) for one in figures],
         view=scenario_view(pair.run, pair.run.answers[0]), ask=QUESTIONS["report"],
-        saved=str(bench.library.entry(key).file) if "saved" in request.query_params else "",
+        saved=str(seen.bench.library.entry(seen.key).file) if saved else "",
     )  # fmt: skip
 
 
@@ -81,9 +82,8 @@ def run_json(request: Request, key: str) -> Response:
     return kept(request, key, _run_json)
 
 
-def _run_json(request: Request, key: str) -> Response:
-    bench, state = bench_of(request), state_of(request)
-    return as_json(told(bench.pair(bench.library.open(key), state), key))
+def _run_json(seen: Seen) -> Response:
+    return as_json(told(seen.pair(), seen.key))
 
 
 @router.get("/s/{key}/whatif", response_class=HTMLResponse, include_in_schema=False)
@@ -92,16 +92,14 @@ def whatif_page(request: Request, key: str) -> Response:
     return kept(request, key, _whatif_page)
 
 
-def _whatif_page(request: Request, key: str) -> Response:
-    bench, state = bench_of(request), state_of(request)
-    opened = bench.library.open(key)
-    pair = bench.pair(opened, state)
-    plain = parts_of(opened, pair.asked.base.values, pair.asked.base.reading)
+def _whatif_page(seen: Seen) -> Response:
+    pair = seen.pair()
+    record = _what_if(seen, pair)
     return page(
-        request, "whatif.html.j2", key=key, state=state, section="whatif",
-        situation=opened.situation, asked=pair.asked.scenario, told=told(pair, key), parts_shown=plain,
-        settings={one.partition("=")[0].strip(): one.partition("=")[2] for one in state.settings},
-        full=FULL,
+        "whatif.html.j2", key=seen.key, state=seen.state, section="whatif",
+        situation=seen.opened.situation, asked=pair.asked.scenario, told=record.answer,
+        parts_shown=record.parts, full=FULL,
+        settings={a: one.partition("=")[2] for a, one in seen.state.by_address.items()},
     )  # fmt: skip
 
 
@@ -113,12 +111,13 @@ def whatif_json(request: Request, key: str) -> Response:
     return kept(request, key, _whatif_json)
 
 
-def _whatif_json(request: Request, key: str) -> Response:
-    bench, state = bench_of(request), state_of(request)
-    opened = bench.library.open(key)
-    pair = bench.pair(opened, state)
-    plain = parts_of(opened, pair.asked.base.values, pair.asked.base.reading)
-    return as_json(WhatIf(answer=told(pair, key), parts=plain))
+def _whatif_json(seen: Seen) -> Response:
+    return as_json(_what_if(seen, seen.pair()))
+
+
+def _what_if(seen: Seen, pair: Pair) -> WhatIf:
+    plain = parts_of(seen.opened, pair.asked.base.values, pair.asked.base.reading)
+    return WhatIf(answer=told(pair, seen.key), parts=plain)
 
 
 @router.get("/s/{key}/word", response_class=HTMLResponse, include_in_schema=False)
@@ -127,14 +126,12 @@ def word_page(request: Request, key: str) -> Response:
     return kept(request, key, _word_page)
 
 
-def _word_page(request: Request, key: str) -> Response:
-    bench, state = bench_of(request), state_of(request)
-    opened = bench.library.open(key)
-    pair = bench.pair(opened, state)
+def _word_page(seen: Seen) -> Response:
+    pair = seen.pair()
     return page(
-        request, "word.html.j2", key=key, state=state, section="word",
-        situation=opened.situation, asked=pair.asked.scenario, told=told(pair, key),
-        sorts=_sorts(opened.claims), full=FULL, ask=QUESTIONS["knockouts"],
+        "word.html.j2", key=seen.key, state=seen.state, section="word",
+        situation=seen.opened.situation, asked=pair.asked.scenario, told=told(pair, seen.key),
+        sorts=_sorts(seen.opened.claims), full=FULL, ask=QUESTIONS["knockouts"],
     )  # fmt: skip
 
 
@@ -149,15 +146,13 @@ def word_json(request: Request, key: str) -> Response:
     return kept(request, key, _word_json)
 
 
-def _word_json(request: Request, key: str) -> Response:
-    bench, state = bench_of(request), state_of(request)
-    opened = bench.library.open(key)
+def _word_json(seen: Seen) -> Response:
     found = [
         Removable(without=name, sort=title, what=words, claims=count)
-        for title, few in _sorts(opened.claims)
+        for title, few in _sorts(seen.opened.claims)
         for name, words, count in few
     ]
-    return as_json(WhoseWord(answer=told(bench.pair(opened, state), key), removable=found))
+    return as_json(WhoseWord(answer=told(seen.pair(), seen.key), removable=found))
 
 
 def _sorts(claims: Claims | None) -> list[tuple[str, list[tuple[str, str, int]]]]:

@@ -11,7 +11,6 @@ from detente.situation.values import base_values
 from detente.web.bench import bench_of
 from detente.web.library import Entry
 from detente.web.rendering import page
-from detente.web.values import parts_of
 
 router = APIRouter(tags=["situations"])
 
@@ -32,7 +31,7 @@ class Listed(BaseModel):
 @router.get("/", response_class=HTMLResponse, include_in_schema=False)
 def cases_page(request: Request) -> HTMLResponse:
     """Every situation that is open."""
-    return page(request, "cases.html.j2", found=_listed(request))
+    return page("cases.html.j2", found=_listed(request))
 
 
 @router.get("/cases.json", operation_id="list_situations")
@@ -54,11 +53,10 @@ def _one(request: Request, entry: Entry) -> Listed:
             claims=0, mistakes=[str(one) for one in error.problems],
         )  # fmt: skip
     situation = opened.situation
-    parts = parts_of(opened, base_values(situation), None)
     return Listed(
         key=entry.key, title=situation.title, question=situation.question,
         rounds=[body.title for body in situation.rounds.values()],
         readings=[body.title for body in situation.readings.values()],
-        values=sum(len(part.rows) for part in parts),
+        values=len(base_values(situation)),
         claims=len(opened.claims.claims) if opened.claims else 0, mistakes=[],
     )  # fmt: skip

@@ -120,7 +120,7 @@ def edit_page(request: Request, key: str) -> HTMLResponse:
     entry = library.entry(key)
     text = library.text(key)
     return page(
-        request, "edit.html.j2", key=key, editor=address_of(EDITOR) if has(EDITOR) else "", state=state_of(request), section="edit", text=text,
+        "edit.html.j2", key=key, editor=address_of(EDITOR) if has(EDITOR) else "", state=state_of(request), section="edit", text=text,
         file=str(entry.file), shipped=entry.shipped, target=_target(request, key),
         version=library.version(key), mistakes=_mistakes(request, key, text),
     )  # fmt: skip
@@ -187,7 +187,7 @@ def _save_page(
     opened = library.open(key)
     asked = concrete(opened, state)
     return page(
-        request, "save.html.j2", key=key, state=state, section="whatif", status=status,
+        "save.html.j2", key=key, state=state, section="whatif", status=status,
         situation=opened.situation, asked=asked.scenario, under=_under(opened, state),
         fields=fields, drafted=drafted, messages=messages, target=_target(request, key),
         shipped=library.entry(key).shipped, version=library.version(key),

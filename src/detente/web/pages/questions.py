@@ -130,7 +130,7 @@ def _asking(request: Request, key: str, section: str) -> HTMLResponse:
     few = [one for one in QUESTIONS.values() if one.section == section]
     jobs = {one.name: _job(request, key, one.name) for one in few}
     return page(
-        request, "ask.html.j2", key=key, state=state, section=section,
+        "ask.html.j2", key=key, state=state, section=section,
         situation=opened.situation, asked=asked.scenario, questions=few,
         jobs={name: job.told() for name, job in jobs.items() if job},
     )  # fmt: skip

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from detente.cases.opening import Opened
 from detente.figures.naming import Names
-from detente.web.bench import as_json, bench_of, kept, state_of
+from detente.web.bench import Seen, as_json, kept
 from detente.web.describing import STATE
 from detente.web.rendering import page
 from detente.web.state import State, concrete
@@ -92,12 +92,11 @@ def situation_page(request: Request, key: str) -> Response:
     return kept(request, key, _situation_page)
 
 
-def _situation_page(request: Request, key: str) -> Response:
-    opened, state = bench_of(request).library.open(key), state_of(request)
-    told = overview(opened, state)
+def _situation_page(seen: Seen) -> Response:
+    opened, state = seen.opened, seen.state
     return page(
-        request, "situation.html.j2", key=key, state=state, section="situation", told=told,
-        situation=opened.situation,
+        "situation.html.j2", key=seen.key, state=state, section="situation",
+        told=overview(opened, state), situation=opened.situation,
         asked=concrete(opened, state).base,
     )  # fmt: skip
 
@@ -113,8 +112,8 @@ def situation_json(request: Request, key: str) -> Response:
     return kept(request, key, _situation_json)
 
 
-def _situation_json(request: Request, key: str) -> Response:
-    return as_json(overview(bench_of(request).library.open(key), state_of(request)))
+def _situation_json(seen: Seen) -> Response:
+    return as_json(overview(seen.opened, seen.state))
 
 
 def overview(opened: Opened, state: State) -> Overview:

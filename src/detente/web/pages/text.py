@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from detente.cases.opening import Opened
-from detente.report.whose_word import claim_texts
-from detente.web.bench import as_json, bench_of, kept, state_of
+from detente.report.whose_word import ClaimView, claim_texts
+from detente.web.bench import Seen, as_json, kept
 from detente.web.describing import STATE
 from detente.web.library import Unknown
 from detente.web.rendering import page
@@ -30,23 +30,11 @@ class Resting(BaseModel):
     value: str
 
 
-class Claimed(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Claimed(ClaimView):
     """One claim: who says what, how surely, where, and what rests on it."""
 
-    key: str
-    says: str
-    chain: str = Field(description="Who says it, citing whom.")
-    letter: str
-    basis: str
-    kind: str
-    hedge: str
-    strength: str
-    grade: str
-    grade_words: str
-    places: str
-    note: str
-    only_in: list[str]
-    resting: list[Resting]
+    resting: tuple[Resting, ...]
 
 
 class Source(BaseModel):
@@ -87,23 +75,21 @@ def marked(request: Request, key: str) -> Response:
     return answer
 
 
-def _text_page(request: Request, key: str) -> Response:
-    opened, state = bench_of(request).library.open(key), state_of(request)
+def _text_page(seen: Seen) -> Response:
     return page(
-        request, "text.html.j2", key=key, state=state, section="text",
-        told=account(opened, state), own_copy=bench_of(request).source is not None,
+        "text.html.j2", key=seen.key, state=seen.state, section="text",
+        told=account(seen.opened, seen.state), own_copy=seen.bench.source is not None,
     )  # fmt: skip
 
 
-def _text_json(request: Request, key: str) -> Response:
-    return as_json(account(bench_of(request).library.open(key), state_of(request)))
+def _text_json(seen: Seen) -> Response:
+    return as_json(account(seen.opened, seen.state))
 
 
-def _marked(request: Request, key: str) -> Response:
-    bench = bench_of(request)
-    if bench.source is None:
+def _marked(seen: Seen) -> Response:
+    if seen.bench.source is None:
         raise Unknown("no text is open; give your own copy of it: detente serve CASE --source FILE")
-    return HTMLResponse(marked_page(bench.library.open(key), bench.source))
+    return HTMLResponse(marked_page(seen.opened, seen.bench.source))
 
 
 def account(opened: Opened, state: State) -> Account:
@@ -123,7 +109,7 @@ def account(opened: Opened, state: State) -> Account:
             for one in sources
         ],
         claims=[
-            Claimed(**asdict(one), resting=resting.get(one.key, []))
+            Claimed(**asdict(one), resting=tuple(resting.get(one.key, ())))
             for one in claim_texts(opened.situation, opened.claims)
         ],
     )
