@@ -29,12 +29,9 @@ demo: $(STAMP)
 serve: $(STAMP)
 	$(BIN)/detente serve budapest-2025
 
-# The workbench is tested beside the rest: its tests mostly wait for a browser.
+# Two processes share the tests: kernels are compiled once each, and a browser leaves time over.
 test: $(STAMP) browser
-	@mkdir -p out; $(BIN)/python -m pytest tests/web >out/tests-web.log 2>&1 & web=$$!; \
-	$(BIN)/python -m pytest --ignore=tests/web; rest=$$?; \
-	wait $$web; looked=$$?; cat out/tests-web.log; \
-	test $$rest -eq 0 -a $$looked -eq 0
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --quiet
 
 # Tests of the workbench look with Debian's Chromium. Where it cannot be had they are skipped.
 browser:
