@@ -22,10 +22,11 @@ from detente.figures.fan import fan
 from detente.figures.forecast import forecast
 from detente.figures.landscape import APART, _apart, landscape
 from detente.figures.naming import Names
+from detente.figures.pressures import pressures
 from detente.figures.record import Figure
 from detente.figures.spans import AT_ALL, FEW, IF_THEY_MEET, Z, half_width, main, met, span
 from detente.figures.support import MOST, moving, stacks
-from detente.figures.theme import INKS, concrete
+from detente.figures.theme import INKS, Mode, concrete
 from detente.figures.tree import tree
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -45,6 +46,7 @@ MAKERS: dict[str, Make] = {
     "bases": stacks,
     "tree": lambda run: tree(run, lively(run)),
     "causes": causes,
+    "pressures": lambda run: pressures(Names(run.situation), run.scenarios[0].values),
     "fan": lambda run: fan(run, next(a for a in run.answers if a.road and a.road.marks)),
 }
 
@@ -101,6 +103,15 @@ def test_svg_follows_the_page_or_stands_alone(make: Make, plain_run: Run) -> Non
     assert "var(--ink)" in page
     assert "var(" not in light + dark
     assert concrete("dark")[INKS[0].placeholder] in dark
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_drawing_taken_out_of_a_page_is_the_one_that_stands_alone(
+    mode: Mode, make: Make, plain_run: Run
+) -> None:
+    """To the letter, whatever it shows."""
+    figure = figure_of(make, plain_run)
+    assert drawing.taken_out(drawing.inline_svg(figure), mode) == drawing.svg(figure, mode)
 
 
 def test_type_is_never_smaller_than_12_px(make: Make, plain_run: Run) -> None:

@@ -42,6 +42,21 @@ def test_with_everything_in_place_a_scenario_is_the_one_that_is_run(
     assert [base] == scenarios(three_acts, bridge_claims, rounds=["spring"], readings=["calm"])
 
 
+def test_what_is_left_out_of_every_scenario_is_gone_before_each_removal(
+    three_acts: Situation, bridge_claims: Claims
+) -> None:
+    """As if both had been taken away together; and a run without it is that base."""
+    away, more = single("time-works"), speaker(bridge_claims, "scouts")
+    ((base, (after,)),) = without(
+        three_acts, bridge_claims, [more], rounds=["spring"], readings=["dark"], left_out=away
+    )
+    assert base == left(three_acts, bridge_claims, away, "dark")[1]
+    assert after == left(three_acts, bridge_claims, together([away, more]), "dark")[1]
+    assert [base] == scenarios(
+        three_acts, bridge_claims, rounds=["spring"], readings=["dark"], left_out=away
+    )
+
+
 def test_what_rests_on_nothing_else_falls_back_to_the_neutral_value_of_its_kind(
     three_acts: Situation, bridge_claims: Claims
 ) -> None:

@@ -70,6 +70,10 @@ def test_no_operation_fails(client: TestClient, shelf: Library, label: str) -> N
     client.post("/s/it/ask/report", params={"draws": "2", "set": "runup.fear=0.5"})
     client.get("/s/it/ask/report/events", params={"draws": "2", "set": "runup.fear=0.5"})
     figure = client.get("/s/it/figures.json?draws=2").json()[0]
+    cut = client.get(
+        "/s/it/answer/report/figures.json", params={"draws": "2", "set": "runup.fear=0.5"}
+    )
+    which = cut.json()[0]["name"]
     seen: Counter[int] = Counter()
 
     @settings(
@@ -81,8 +85,9 @@ def test_no_operation_fails(client: TestClient, shelf: Library, label: str) -> N
         places = dict(case.path_parameters or {})
         body: Any = case.body if method == "POST" and isinstance(case.body, dict) else None
         if known and places:
-            name = figure if "figure" in path else "report"
-            places |= {"key": "it"} | ({"name": name} if "name" in places else {})
+            name = "report" if "/answer/" in path or "/ask/" in path else figure
+            known_places = {"key": "it", "name": name, "which": which}
+            places |= {key: known_places[key] for key in places if key in known_places}
         if known and body is not None:  # so that something is really written
             body = body | {"version": shelf.version("it")}
             body |= {"text": shelf.text("it") + "# more\n"} if "text" in body else {}

@@ -52,9 +52,13 @@ def test_files_hold_what_the_figure_says(client: TestClient, made: list[Run]) ->
     """The numbers are those of the record; pictures are of the kind that was asked for."""
     names = client.get(f"/s/three-acts/figures.json?{FEW}").json()
     figures = figures_of(made[0])
-    assert list(figures) == names
+    assert [*figures, "pressures"] == names
     for name, figure in figures.items():
         assert client.get(f"/s/three-acts/figure/{name}.csv?{FEW}").text == csv_of(figure)
+    pressed = client.get(
+        f"/s/three-acts/figure/pressures.csv?{FEW}&set=pressures.winter.severity=0.9"
+    )
+    assert ",0.9,0.9," in pressed.text
     svg = client.get(f"/s/three-acts/figure/{names[0]}.svg?{FEW}")
     assert svg.headers["content-type"] == "image/svg+xml"
     assert svg.text.startswith("<svg")

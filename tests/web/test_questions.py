@@ -51,3 +51,14 @@ def test_what_cannot_be_asked_is_told_with_its_reason(
     """In words that say what to do."""
     with pytest.raises(UsageError, match=says):
         _asked(name, state, tmp_path)
+
+
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if name not in {"levers", "drivers"}])
+def test_what_is_left_out_is_left_out_of_every_question(name: str, tmp_path: Path) -> None:
+    """The page says so at its foot, and is another page than with everybody's word."""
+    state = STATES.get(name, PLAIN).but(draws=60)
+    away = state.but(without=("group:service",))
+    told, quiet = _asked(name, away, tmp_path), _asked(name, state, tmp_path)
+    assert "group:service" in told.partition("Laid on the file")[2]
+    assert "Laid on the file" not in quiet
+    assert told.partition("<footer>")[0] != quiet.partition("<footer>")[0]

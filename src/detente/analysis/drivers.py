@@ -25,6 +25,7 @@ from detente.situation.scenarios import scenarios
 from detente.situation.schema import Situation
 from detente.situation.values import set_here
 from detente.sources.claims import Claims
+from detente.sources.removal import Removal
 
 TASK = 2048  # draws a task: with many short runs, smaller ones waste more
 
@@ -40,6 +41,7 @@ def drivers(
     readings: Sequence[str] = (),
     weights: Mapping[str, float] | None = None,
     patch: Mapping[str, Quantity] | None = None,
+    left_out: Removal | None = None,
     executor: Executor | None = None,
     chunk: int = TASK,
     progress: Progress | None = None,
@@ -56,6 +58,7 @@ def drivers(
         readings: names; by default all.
         weights: of readings, in place of their priors.
         patch: what the command line lays over every scenario.
+        left_out: whose word is taken away from every scenario.
         executor: where chunks go.
         chunk: draws a task.
         progress: told after each page how many draws are done, of how many.
@@ -65,7 +68,7 @@ def drivers(
             target that the round does not model.
     """
     found = scenarios(
-        situation, claims, patch=patch, readings=readings,
+        situation, claims, patch=patch, readings=readings, left_out=left_out,
         rounds=(round_,) if round_ is not None else (),
     )  # fmt: skip
     weighed = prior_weights(situation, [one.reading for one in found], weights)

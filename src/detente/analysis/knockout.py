@@ -101,6 +101,7 @@ def knockouts(
     readings: Sequence[str] = (),
     weights: Mapping[str, float] | None = None,
     patch: Mapping[str, Quantity] | None = None,
+    left_out: Removal | None = None,
     executor: Executor | None = None,
     chunk: int = TASK,
     progress: Progress | None = None,
@@ -116,6 +117,7 @@ def knockouts(
         readings: names; by default all.
         weights: of readings, in place of their priors.
         patch: what the command line lays over every scenario.
+        left_out: whose word is taken away from every scenario, before each removal.
         executor: where chunks go.
         chunk: draws a task.
         progress: told after each run how many are done, of how many.
@@ -124,7 +126,10 @@ def knockouts(
         UsageError: for a reading or a round that the situation does not have.
     """
     rounds = (round_,) if round_ is not None else ()
-    found = without(situation, claims, removals, rounds=rounds, readings=readings, patch=patch)
+    found = without(
+        situation, claims, removals, rounds=rounds, readings=readings, patch=patch,
+        left_out=left_out,
+    )  # fmt: skip
     bases = {base.reading: base for base, _ in found}
     weighed = prior_weights(situation, list(bases), weights)
     every = [one for base, left in found for one in (base, *left)]

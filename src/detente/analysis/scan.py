@@ -26,6 +26,7 @@ from detente.situation.scenarios import AS_WRITTEN, Scenario, scenarios
 from detente.situation.schema import Situation
 from detente.situation.sweeping import Sweep, fixed
 from detente.sources.claims import Claims
+from detente.sources.removal import Removal
 
 CELLS = 1000  # steps of all addresses and readings together
 BLOCK = 12  # scenarios run together
@@ -101,6 +102,7 @@ def lay_out(
     against: str | None = None,
     readings: Sequence[str] = (),
     patch: Mapping[str, Quantity] | None = None,
+    left_out: Removal | None = None,
 ) -> Layout:
     """Every cell under every reading asked for, all if none is named.
 
@@ -113,13 +115,16 @@ def lay_out(
         against: a round to take the difference from.
         readings: names; by default all.
         patch: what the command line lays over every scenario.
+        left_out: whose word is taken away from every scenario.
 
     Raises:
         UsageError: a name that the situation does not have, more than CELLS cells, a target
             that is not modelled, or values that do not go together.
     """
     rounds = [round_] if against is None else [round_, against]
-    stated = scenarios(situation, claims, rounds=_named(round_), readings=readings, patch=patch)
+    stated = scenarios(
+        situation, claims, rounds=_named(round_), readings=readings, patch=patch, left_out=left_out
+    )
     every = tuple(product(*(sweep.values for sweep in sweeps)))  # the first address slowest
     if len(every) * len(stated) > CELLS:
         under = f" under each of {len(stated)} readings" if len(stated) > 1 else ""
@@ -129,7 +134,7 @@ def lay_out(
         )
     wanted = tuple(
         tuple(
-            _laid(situation, claims, sweeps, cell, name, base.reading, patch or {})
+            _laid(situation, claims, sweeps, cell, name, base.reading, patch or {}, left_out)
             for name in rounds
         )
         for base in stated
@@ -189,13 +194,14 @@ def _named(name: str | None) -> tuple[str, ...]:
 def _laid(
     situation: Situation, claims: Claims | None, sweeps: Sequence[Sweep], cell: Cell,
     round_: str | None, reading: str | None, patch: Mapping[str, Quantity],
+    left_out: Removal | None,
 ) -> Scenario:  # fmt: skip
     """One cell as ``--set`` would lay it. Raises UsageError where values do not go together."""
     laid = {sweep.address: fixed(value) for sweep, value in zip(sweeps, cell, strict=True)}
     try:
         return scenarios(
             situation, claims, rounds=_named(round_), readings=[reading or AS_WRITTEN],
-            patch={**patch, **laid},
+            patch={**patch, **laid}, left_out=left_out,
         )[0]  # fmt: skip
     except UsageError as error:
         where = ", ".join(f"{address}={one.written}" for address, one in laid.items())

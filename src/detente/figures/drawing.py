@@ -34,9 +34,18 @@ def inline_svg(figure: Figure) -> str:
 
 def svg(figure: Figure, mode: Mode = "light") -> str:
     """SVG that stands alone, on its own ground."""
-    root = _drawn(figure)
+    return _on_ground(_drawn(figure), concrete(mode), mode)
+
+
+def taken_out(inline: str, mode: Mode = "light") -> str:
+    """SVG that stands alone, of one that ``inline_svg`` made for a page."""
+    root = ET.fromstring(inline)  # noqa: S314 -- written by inline_svg
+    colours = {of: concrete(mode)[placeholder] for placeholder, of in by_property().items()}
+    return _on_ground(root, colours, mode)
+
+
+def _on_ground(root: ET.Element, colours: dict[str, str], mode: Mode) -> str:
     ground = ET.Element(f"{{{_SVG}}}rect", {"width": "100%", "height": "100%"})
-    colours = concrete(mode)
     ground.set("fill", "#ffffff" if mode == "light" else "#141414")
     root.insert(2, ground)
     _recolour(root, colours)
@@ -45,7 +54,12 @@ def svg(figure: Figure, mode: Mode = "light") -> str:
 
 def png(figure: Figure, mode: Mode = "light", scale: float = 2.0) -> bytes:
     """PNG of the figure; ``scale`` 1 is a phone's width."""
-    return vlc.svg_to_png(svg(figure, mode), scale=scale)
+    return png_of(svg(figure, mode), scale)
+
+
+def png_of(drawing: str, scale: float = 2.0) -> bytes:
+    """PNG of SVG that stands alone."""
+    return vlc.svg_to_png(drawing, scale=scale)
 
 
 def vega_lite(figure: Figure, mode: Mode = "light") -> str:

@@ -44,12 +44,13 @@ LEGEND: dict[MarkKind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence as markup, with its place and its notes."""
+    """A sentence as markup, with its place, its notes and the claims that stand in it."""
 
     key: str
     place: str
     text: Markup
     notes: tuple[Note, ...]
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ def render_annotated(found: Annotated, *, version: str) -> str:
         heading=found.heading,
         summary=found.summary,
         voices=[_voice(word) for word in found.words],
-        legend=_legend(found),
-        paragraphs=_paragraphs(found),
+        legend=legend(found),
+        paragraphs=paragraphs(found),
         against=found.against,
         digest=found.marked.text.sha256,
         version=version,
@@ -100,7 +101,7 @@ def render_annotated(found: Annotated, *, version: str) -> str:
     )  # fmt: skip
 
 
-def _legend(found: Annotated) -> list[tuple[MarkKind, str, str, int]]:
+def legend(found: Annotated) -> list[tuple[MarkKind, str, str, int]]:
     """Every kind of mark with its name, what it means and how many there are."""
     counts = Counter(mark.kind for one in found.marked.sentences for mark in one.marks)
     return [(kind, *LEGEND[kind], counts[kind]) for kind in LEGEND]
@@ -121,7 +122,8 @@ def _key(at: Place) -> str:
     return f"s{at[0]}-{at[1]}"
 
 
-def _paragraphs(found: Annotated) -> list[ParagraphView]:
+def paragraphs(found: Annotated) -> list[ParagraphView]:
+    """The text, paragraph by paragraph, every character of it escaped."""
     views: list[ParagraphView] = []
     before = None
     for number, group in groupby(found.marked.sentences, key=lambda one: one.sentence.paragraph):
@@ -142,7 +144,10 @@ def _paragraphs(found: Annotated) -> list[ParagraphView]:
 
 def _sentence(found: Annotated, one: MarkedSentence) -> SentenceView:
     text = _NOTHING.join(part for piece in one.pieces() for part in _parts(piece))
-    return SentenceView(_key(place(one)), one.place, text, found.notes(one))
+    covered = found.covered.get(place(one))
+    return SentenceView(
+        _key(place(one)), one.place, text, found.notes(one), covered.claims if covered else ()
+    )
 
 
 def _parts(piece: Piece) -> Iterator[Markup]:

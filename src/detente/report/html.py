@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from altair.utils.schemapi import debug_mode
 
 from detente.analysis.answer import Run
@@ -18,13 +20,14 @@ from detente.situation.dumping import content_hash
 
 
 @debug_mode(False)  # tests check the specifications; here it would only cost time
-def render(run: Run, *, file: str, version: str) -> str:
+def render(run: Run, *, file: str, version: str, laid: Mapping[str, str] | None = None) -> str:
     """The page for one run.
 
     Args:
         run: what was computed; every word and picture comes from it.
         file: what was run, as the user named it.
         version: of the program that ran it.
+        laid: what was laid on the file, by address; by default what the command line set.
 
     Returns:
         A whole HTML document. The same arguments give the same text.
@@ -58,7 +61,7 @@ def render(run: Run, *, file: str, version: str) -> str:
         collapse=PEACE_AGREEMENTS,
         runup=any(answer.road for answer in run.answers),
         aftermath=situation.aftermath is not None,
-        laid=dict(page.settings(run)),
+        laid=dict(page.settings(run)) if laid is None else laid,
         digest=content_hash(situation),
         file=file,
         version=version,

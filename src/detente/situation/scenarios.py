@@ -51,13 +51,15 @@ def scenarios(
     rounds: Sequence[str] = (),
     readings: Sequence[str] = (),
     patch: Mapping[str, Quantity] | None = None,
+    left_out: Removal | None = None,
 ) -> list[Scenario]:
     """Every wanted round under every wanted reading, rounds first; all if none is named.
 
+    ``left_out`` is taken away from each, before ``patch`` is laid on.
     Raises UsageError for a name the situation does not have.
     """
     return [
-        _scenario(situation, claims, ground, round_, reading, patch or {})
+        _scenario(situation, claims, ground, round_, reading, patch or {}, left_out)
         for ground, round_, reading in _wanted(situation, rounds, readings)
     ]
 
@@ -70,11 +72,14 @@ def without(
     rounds: Sequence[str] = (),
     readings: Sequence[str] = (),
     patch: Mapping[str, Quantity] | None = None,
+    left_out: Removal | None = None,
 ) -> list[tuple[Scenario, tuple[Scenario, ...]]]:
     """Every wanted scenario, and what is left of it after each removal, in their order.
 
-    What a reading does not believe anyway stays away. Raises UsageError as ``scenarios``.
+    What a reading does not believe anyway stays away, and so does what is ``left_out`` of all.
+    Raises UsageError as ``scenarios``.
     """
+    each = [together(one for one in (left_out, removal) if one) for removal in removals]
     found: list[tuple[Scenario, tuple[Scenario, ...]]] = []
     speaking: dict[str | None, Voices] = {}
     for ground, round_, reading in _wanted(situation, rounds, readings):
@@ -83,7 +88,7 @@ def without(
         told = speaking[reading]
         base, *left = (
             _scenario(situation, claims, ground, round_, reading, patch or {}, removal, told)
-            for removal in (None, *removals)
+            for removal in (left_out, *each)
         )
         found.append((base, tuple(left)))
     return found

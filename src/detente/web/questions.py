@@ -28,7 +28,7 @@ from detente.report.html import render
 from detente.report.knockout_html import render_knockouts
 from detente.report.levers_html import render_levers
 from detente.report.scan_html import render_scan
-from detente.sampling.draws import Plan
+from detente.situation.quantities import Quantity
 from detente.situation.scenarios import AS_WRITTEN, Scenario, read_settings, scenarios
 from detente.situation.sweeping import read_sweeps
 from detente.situation.values import base_values, set_here
@@ -56,134 +56,128 @@ class Question:
 
 
 def _report(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
+    laid = _laid(opened, state)
     wanted = scenarios(
-        opened.situation, opened.claims, patch=read_settings(opened.situation, state.settings)
+        opened.situation, opened.claims, patch=laid.patch, left_out=laid.asked.removal
     )
-    plan = Plan(state.draws, state.seed)
-    run = answer(opened.situation, opened.claims, wanted, plan, executor=pool, progress=told)
-    return render(run, file=opened.name, version=__version__)
+    run = answer(
+        opened.situation, opened.claims, wanted, laid.asked.plan, executor=pool, progress=told
+    )
+    return render(run, file=opened.name, version=__version__, laid=laid.told)
 
 
 def _compare(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
     """The round against the one before it, under every reading."""
-    situation, asked = opened.situation, concrete(opened, state)
-    rounds = list(situation.rounds)
-    here = rounds.index(asked.base.round) if asked.base.round in rounds else 0
+    laid = _laid(opened, state)
+    rounds = list(opened.situation.rounds)
+    round_ = laid.asked.base.round
+    here = rounds.index(round_) if round_ in rounds else 0
     if here == 0:
         raise UsageError("there is no earlier round to compare this one with; choose a later round")
-    patch = read_settings(situation, state.settings)
     before, after = (
-        scenarios(situation, opened.claims, rounds=(name,), patch=patch)
+        scenarios(
+            opened.situation, opened.claims, rounds=(name,), patch=laid.patch,
+            left_out=laid.asked.removal,
+        )
         for name in rounds[here - 1 : here + 1]
-    )
-    return _compared(opened, state, list(zip(before, after, strict=True)), pool, told)
+    )  # fmt: skip
+    return _compared(opened, laid, list(zip(before, after, strict=True)), pool, told)
 
 
 def _compare_readings(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
     """Two readings of one round."""
-    asked = concrete(opened, state)
+    laid = _laid(opened, state)
     if state.against is None:
         raise UsageError("no other reading is chosen; choose one and show this page again")
-    other = concrete(opened, state.but(reading=state.against))
-    patch = read_settings(opened.situation, state.settings)
-    rounds = (asked.base.round,) if asked.base.round else ()
-    first, second = (
-        scenarios(
-            opened.situation, opened.claims, rounds=rounds, readings=(one.base.reading or AS_WRITTEN,),
-            patch=patch,
-        )[0]
-        for one in (asked, other)
-    )  # fmt: skip
+    first, second = laid.asked.scenario, concrete(opened, state.but(reading=state.against)).scenario
     if first.reading == second.reading:
         raise UsageError("that is the same reading twice; choose another")
-    return _compared(opened, state, [(first, second)], pool, told)
+    return _compared(opened, laid, [(first, second)], pool, told)
 
 
 def _compared(
-    opened: Opened, state: State, pairs: list[tuple[Scenario, Scenario]], pool: Executor,
+    opened: Opened, laid: _Laid, pairs: list[tuple[Scenario, Scenario]], pool: Executor,
     told: Progress,
 ) -> str:  # fmt: skip
     dated = all(one.calendar is not None for pair in pairs for one in pair)
-    plan = Plan(state.draws, state.seed)
     found = compare(
-        opened.situation, pairs, plan, "tangible" if dated else "tangible_given_held",
+        opened.situation, pairs, laid.asked.plan, "tangible" if dated else "tangible_given_held",
         executor=pool, progress=told,
     )  # fmt: skip
     return render_comparison(
-        opened.situation, opened.claims, found, plan, file=opened.name, version=__version__,
-        laid=set_here(pairs[0][0].values),
+        opened.situation, opened.claims, found, laid.asked.plan, file=opened.name,
+        version=__version__, laid=laid.told,
     )  # fmt: skip
 
 
 def _drivers(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
-    asked = concrete(opened, state)
+    laid = _laid(opened, state)
     found = drivers(
-        opened.situation, opened.claims, asked.base.round, asked.plan,
-        readings=_readings(state), patch=read_settings(opened.situation, state.settings),
+        opened.situation, opened.claims, laid.asked.base.round, laid.asked.plan,
+        readings=_readings(state), patch=laid.patch, left_out=laid.asked.removal,
         executor=pool, progress=told,
     )  # fmt: skip
     tell = Telling(Names(opened.situation), opened.claims, found)
-    return render_drivers(
-        tell, file=opened.name, version=__version__, laid=set_here(asked.scenario.values)
-    )
+    return render_drivers(tell, file=opened.name, version=__version__, laid=laid.told)
 
 
 def _levers(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
-    asked = concrete(opened, state)
+    laid = _laid(opened, state)
+    asked = laid.asked
     found = find_levers(
-        opened.situation,
-        [asked.scenario],
-        Goal(_main(asked), EVEN),
-        asked.plan,
-        executor=pool,
+        opened.situation, [asked.scenario], Goal(_main(asked), EVEN), asked.plan, executor=pool,
         progress=told,
-    )
+    )  # fmt: skip
     return render_levers(
-        opened.situation,
-        found,
-        asked.plan,
-        file=opened.name,
-        version=__version__,
-        laid=set_here(asked.scenario.values),
+        opened.situation, found, asked.plan, file=opened.name, version=__version__, laid=laid.told
     )
 
 
 def _knockouts(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
-    asked, claims = concrete(opened, state), opened.claims
+    laid, claims = _laid(opened, state), opened.claims
     if claims is None:
         raise UsageError(f"{opened.name}: no claims file, so there is nobody's word to take away")
     found = knockouts(
-        opened.situation, claims, removals(claims), asked.base.round, asked.plan,
-        readings=_readings(state), patch=read_settings(opened.situation, state.settings),
+        opened.situation, claims, removals(claims), laid.asked.base.round, laid.asked.plan,
+        readings=_readings(state), patch=laid.patch, left_out=laid.asked.removal,
         executor=pool, progress=told,
     )  # fmt: skip
     return render_knockouts(
-        opened.situation, claims, found, asked.plan, file=opened.name, version=__version__,
-        laid=set_here(asked.scenario.values),
+        opened.situation, claims, found, laid.asked.plan, file=opened.name, version=__version__,
+        laid=laid.told,
     )  # fmt: skip
 
 
 def _scan(opened: Opened, state: State, pool: Executor, told: Progress) -> str:
-    situation, asked = opened.situation, concrete(opened, state)
+    situation, laid = opened.situation, _laid(opened, state)
+    asked = laid.asked
     if not state.over:
         raise UsageError("no value to move; name one, by its address, and show this page again")
-    patch = read_settings(situation, state.settings)
-    whole = [_over_all(opened, one) for one in state.over]
-    sweeps = read_sweeps(situation, whole, patch)
-    reading = (asked.base.reading,) if asked.base.reading else ()
+    sweeps = read_sweeps(situation, [_over_all(opened, one) for one in state.over], laid.patch)
     layout = lay_out(
-        situation, opened.claims, sweeps, _main(asked), round_=asked.base.round, readings=reading,
-        patch=patch,
+        situation, opened.claims, sweeps, _main(asked), round_=asked.base.round,
+        readings=(asked.base.reading or AS_WRITTEN,), patch=laid.patch, left_out=asked.removal,
     )  # fmt: skip
     found = run_scan(layout, asked.plan, executor=pool, progress=told)
     return render_scan(
-        situation,
-        found,
-        asked.plan,
-        file=opened.name,
-        version=__version__,
-        laid=set_here(asked.scenario.values),
+        situation, found, asked.plan, file=opened.name, version=__version__, laid=laid.told
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """What a state lays on the file: values, whose word is left out, and both as pages tell it."""
+
+    asked: Asked
+    patch: dict[str, Quantity]
+    told: dict[str, str]
+
+
+def _laid(opened: Opened, state: State) -> _Laid:
+    asked = concrete(opened, state)
+    away = {"left out": ", ".join(state.without)} if state.without else {}
+    patch = read_settings(opened.situation, state.settings)
+    return _Laid(asked, patch, set_here(asked.scenario.values) | away)
 
 
 def _over_all(opened: Opened, written: str) -> str:

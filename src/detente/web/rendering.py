@@ -97,9 +97,7 @@ def _names() -> frozenset[str]:
 
 def _style() -> str:
     """The style of the reports, and what only the workbench needs."""
-    basis = (
-        report_templates()
-        .get_template("style.css.j2")
-        .render(light=css_properties("light"), dark=css_properties("dark"))
-    )
+    colours = {"light": css_properties("light"), "dark": css_properties("dark")}
+    sheets = ("style.css.j2", "annotated.css.j2")
+    basis = "\n".join(report_templates().get_template(one).render(colours) for one in sheets)
     return basis + "\n" + (files("detente.web") / "assets" / "workbench.css").read_text("utf-8")

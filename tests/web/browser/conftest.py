@@ -18,7 +18,7 @@ ARGUMENTS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The shipped case, for tests that only look."""
     with serving("budapest-2025", tmp_path_factory.mktemp("served")) as found:
@@ -32,7 +32,7 @@ def own(tmp_path: Path) -> Iterator[Served]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open, its event loop runs in the tests' thread
 def browser() -> Iterator[Browser]:
     """Debian's Chromium without a screen."""
     if CHROMIUM is None:

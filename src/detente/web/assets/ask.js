@@ -1,7 +1,7 @@
 // A long question: begin, follow, stop; a page loaded again finds the work going on.
 
 const key = document.body.dataset.key;
-const query = document.body.dataset.query;
+const query = () => document.body.dataset.query;
 const over = new Set(["done", "stopped", "failed"]);
 
 function minutes(seconds) {
@@ -31,13 +31,34 @@ function asking(box) {
     if (told.status === "done") {
       part("done").hidden = false;
       part("page").hidden = false;
-      part("page").src ||= part("page").dataset.src;
+      part("page").src ||= `/s/${encodeURIComponent(key)}/answer/${box.dataset.ask}${query()}`;
+      part("save").href = `${part("page").src}${query() ? "&" : "?"}save=1`;
+      files();
+    }
+  }
+
+  async function files() {
+    const from = `/s/${encodeURIComponent(key)}/answer/${box.dataset.ask}`;
+    const answer = await fetch(`${from}/figures.json${query()}`);
+    if (!answer.ok || part("files").childElementCount) return;
+    for (const { name, title } of await answer.json()) {
+      const item = document.createElement("li");
+      item.append(`${title} `);
+      for (const form of ["svg", "png"]) {
+        const link = document.createElement("a");
+        link.href = `${from}/figure/${encodeURIComponent(name)}.${form}${query()}`;
+        link.download = `${name}.${form}`;
+        link.textContent = form.toUpperCase();
+        link.setAttribute("aria-label", `${title} as ${form.toUpperCase()}`);
+        item.append(link, " ");
+      }
+      part("files").append(item);
     }
   }
 
   function follow() {
     following?.close();
-    following = new EventSource(`${place}/events${query}`);
+    following = new EventSource(`${place}/events${query()}`);
     following.onmessage = ({ data }) => {
       const told = JSON.parse(data);
       show(told);
@@ -47,7 +68,7 @@ function asking(box) {
   }
 
   async function send(what) {
-    const answer = await fetch(`${place}${what}${query}`, { method: "POST" });
+    const answer = await fetch(`${place}${what}${query()}`, { method: "POST" });
     const told = answer.headers.get("content-type")?.includes("json") ? await answer.json() : null;
     if (answer.ok) return told;
     part("says").textContent = told?.messages?.join(" ") ?? (await answer.text());
@@ -64,13 +85,23 @@ function asking(box) {
   part("stop").addEventListener("click", async () => {
     if (await send("/stop")) part("says").textContent = "Stopping.";
   });
-  fetch(`${place}.json${query}`)
-    .then((answer) => answer.json())
-    .then((told) => {
-      if (!told.id) return;
-      show(told);
-      if (!over.has(told.status)) follow();
-    });
+
+  // As for a page just loaded: also when what is changed beside has made it another question.
+  async function begin() {
+    following?.close();
+    part("done").hidden = part("page").hidden = part("stop").hidden = part("progress").hidden = true;
+    part("begin").hidden = false;
+    part("says").textContent = "";
+    part("page").removeAttribute("src");
+    part("files").replaceChildren();
+    const answer = await fetch(`${place}.json${query()}`);
+    const told = answer.ok ? await answer.json() : {};
+    if (!told.id) return;
+    show(told);
+    if (!over.has(told.status)) follow();
+  }
+  document.addEventListener("asked-otherwise", begin);
+  begin();
 }
 
 for (const box of document.querySelectorAll("[data-ask]")) asking(box);

@@ -45,6 +45,7 @@ function go(next) {
   for (const link of document.querySelectorAll("[data-keeps-state]")) {
     link.search = query;
   }
+  document.dispatchEvent(new Event("asked-otherwise"));
   marks();
   clearTimeout(waiting);
   waiting = setTimeout(refresh, 60);

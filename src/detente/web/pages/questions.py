@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from functools import partial
+from typing import Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -12,10 +13,13 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from detente.figures.theme import Mode
 from detente.web.bench import bench_of, state_of
+from detente.web.cutting import DRAWN, Held, cut_out, held
 from detente.web.describing import STATE
 from detente.web.jobs import OVER, Job, Progressed
 from detente.web.library import Unknown
+from detente.web.pages.figures import picture_response
 from detente.web.questions import QUESTIONS, Question, answered
 from detente.web.rendering import page
 from detente.web.safety import ALONE
@@ -103,14 +107,49 @@ def stop(request: Request, key: str, name: str) -> Progressed:
 )
 def answer_page(request: Request, key: str, name: str) -> Response:
     """The page that answers a long question, whole in one file, once it is done."""
-    job = _job(request, key, name)
-    if job is None or job.result is None:
-        raise Unknown(f"{name}: not answered yet")
+    content = _answer(request, key, name)
     headers = {"content-security-policy": ALONE}
     if request.query_params.get("save"):
         file = quote(f"{key}-{name}.html")
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{file}"
-    return HTMLResponse(job.result, headers=headers)
+    return HTMLResponse(content, headers=headers)
+
+
+@router.get(
+    "/s/{key}/answer/{name}/figures.json", operation_id="list_answer_figures", openapi_extra=STATE
+)
+def answer_figures(request: Request, key: str, name: str) -> list[Held]:
+    """The figures of the page that answers a long question."""
+    return held(_answer(request, key, name))
+
+
+@router.get(
+    "/s/{key}/answer/{name}/figure/{which}.{form}",
+    operation_id="get_answer_figure",
+    openapi_extra=STATE,
+    responses={200: {"content": {media: {} for media in DRAWN.values()}}},
+    response_class=Response,
+)
+def answer_figure(
+    request: Request,
+    key: str,
+    name: str,
+    which: str,
+    form: Literal["svg", "png"],
+    mode: Mode = "light",
+) -> Response:
+    """One figure of the page that answers a long question; its numbers stand on the page."""
+    content = cut_out(_answer(request, key, name), which, form, mode)
+    if content is None:
+        raise Unknown(f"{which}: this answer has no such figure; see figures.json")
+    return picture_response(content, which, form)
+
+
+def _answer(request: Request, key: str, name: str) -> str:
+    job = _job(request, key, name)
+    if job is None or job.result is None:
+        raise Unknown(f"{name}: not answered yet")
+    return job.result
 
 
 def _askings(request: Request, key: str, section: str) -> list[Asking]:

@@ -10,6 +10,8 @@ from detente.cases.opening import Opened
 from detente.figures.naming import Names
 from detente.web.bench import Seen, as_json, kept
 from detente.web.describing import STATE
+from detente.web.pages.figures import pressing
+from detente.web.pictures import shown_figure
 from detente.web.rendering import page
 from detente.web.state import State, concrete
 from detente.web.values import Part, Row, parts_of
@@ -94,10 +96,11 @@ def situation_page(request: Request, key: str) -> Response:
 
 def _situation_page(seen: Seen) -> Response:
     opened, state = seen.opened, seen.state
+    pressed = pressing(opened, state)
     return page(
         "situation.html.j2", key=seen.key, state=state, section="situation",
         told=overview(opened, state), situation=opened.situation,
-        asked=concrete(opened, state).base,
+        asked=concrete(opened, state).base, pressed=shown_figure(pressed) if pressed else None,
     )  # fmt: skip
 
 

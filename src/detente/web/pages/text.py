@@ -15,7 +15,7 @@ from detente.web.describing import STATE
 from detente.web.library import Unknown
 from detente.web.rendering import page
 from detente.web.safety import ALONE
-from detente.web.source import marked_page
+from detente.web.source import marked_page, marked_text
 from detente.web.state import State, concrete
 from detente.web.values import parts_of
 
@@ -76,9 +76,11 @@ def marked(request: Request, key: str) -> Response:
 
 
 def _text_page(seen: Seen) -> Response:
+    copy = seen.bench.source
     return page(
         "text.html.j2", key=seen.key, state=seen.state, section="text",
-        told=account(seen.opened, seen.state), own_copy=seen.bench.source is not None,
+        told=account(seen.opened, seen.state),
+        copy=marked_text(seen.opened, copy) if copy is not None else None,
     )  # fmt: skip
 
 
