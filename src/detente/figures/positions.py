@@ -86,7 +86,7 @@ def _marks(placed: Placed) -> tuple[list[dict[str, Any]], float]:
     y += GAP
     for one in placed.forecasts:
         kind = "baseline" if one.model.baseline else "model"
-        y = _add(marks, y, one.model.title, one.spread, {"kind": kind, "size": 90.0})
+        y = _add(marks, y, one.model.title, one.spread, {"kind": kind, "size": 140.0})
     return marks, y
 
 
@@ -106,7 +106,12 @@ def _spec(placed: Placed) -> dict[str, Any]:
     marks, height = _marks(placed)
     scale = alt.Scale(domain=[0, 100], range=[LEFT, RIGHT], nice=False, zero=False)
     axis = alt.Axis(
-        title=_axis_title(placed), tickCount=5, grid=False, domain=True, values=[0, 25, 50, 75, 100]
+        title=_axis_title(placed),
+        tickCount=5,
+        grid=False,
+        domain=True,
+        values=[0, 25, 50, 75, 100],
+        titleLimit=RIGHT - LEFT,
     )
 
     def x(field: str) -> alt.X:
@@ -151,4 +156,4 @@ def _axis_title(placed: Placed) -> str:
     if not marks:
         return "0 to 100"
     low, high = tidy(marks[0][1]), tidy(marks[-1][1])
-    return f"{marks[0][0]:.0f}: {low}   {marks[-1][0]:.0f}: {high}"
+    return f"{marks[0][0]:.0f} {low} \u2013 {marks[-1][0]:.0f} {high}"

@@ -59,10 +59,17 @@ def _scale(one: Written, seats: Seats) -> Scale:
         one.name,
         label(one.title),
         tuple(((at - one.low) / length * LENGTH, label(text)) for at, text in one.marks if text),
-        tuple(label(seat.title or seat.name) for seat in seats.seats),
+        _titles(seats),
         Table(position, salience, power, np.array([np.nan])),
     )
 
 
 def _number(seat: Seat, scale: str, of: str) -> float:
     return (seat.position if of == "position" else seat.salience).get(scale, np.nan)
+
+
+def _titles(seats: Seats) -> tuple[str, ...]:
+    """What actors are called: their titles if these tell them apart, else their names."""
+    titles = tuple(label(seat.title or seat.name) for seat in seats.seats)
+    apart = len(set(titles)) == len(titles)
+    return titles if apart else tuple(label(seat.name) for seat in seats.seats)

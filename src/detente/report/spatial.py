@@ -13,6 +13,7 @@ from rich.text import Text
 from detente.analysis.spatial import Forecast, Placed, Spread, Whole
 from detente.figures.naming import percent, tidy
 
+NARROW = 0.5  # points: a spread not worth a word
 FEW = 3  # scales that get every model on a terminal
 TOLD = (
     "compromise", "weighted-median", "challenge", "position-exchange", "condorcet-uniform",
@@ -96,7 +97,8 @@ def spread_text(spread: Spread | None) -> str:
     """``62``, with ``55\u201370`` where draws differ."""
     if spread is None:
         return "\u2013"
-    span = f" ({spread.low:.0f}\u2013{spread.high:.0f})" if spread.high > spread.low else ""
+    wide = spread.high - spread.low >= NARROW
+    span = f" ({spread.low:.0f}\u2013{spread.high:.0f})" if wide else ""
     number = f"{spread.mean:.0f}" if span else f"{spread.mean:.1f}"
     part = f" in {percent(spread.share)}" if spread.share < 1.0 else ""
     return number + span + part
@@ -133,10 +135,9 @@ def _model_table(forecasts: Sequence[Forecast]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("model", overflow="fold")
     table.add_column("expects", justify="right")
-    table.add_column("how", overflow="fold")
     for one in forecasts:
         mark = " (to beat)" if one.model.baseline else ""
-        table.add_row(one.model.title + mark, spread_text(one.spread), one.model.says)
+        table.add_row(one.model.title + mark, spread_text(one.spread))
     return table
 
 
@@ -145,13 +146,17 @@ def _print_overview(console: Console, one: Located) -> None:
         one.scales[0].forecasts[: len(TOLD)]
     )
     table = Table(box=None, pad_edge=False)
-    table.add_column("scale, 0 to 100", overflow="fold")
+    table.add_column("issue", no_wrap=True)
     for forecast in told:
         table.add_column(forecast.model.title, justify="right", overflow="fold")
     names = {forecast.model.name for forecast in told}
     for placed in one.scales:
-        cells = [spread_text(f.spread) for f in placed.forecasts if f.model.name in names]
-        table.add_row(Text(f"{tidy(placed.scale.title)} [{placed.scale.name}]"), *cells)
+        cells = [
+            Text(spread_text(f.spread), no_wrap=True)
+            for f in placed.forecasts
+            if f.model.name in names
+        ]
+        table.add_row(Text(placed.scale.name), *cells)
     console.print(table)
     console.print(
         "Every model and who stands where: --issue NAME, or --out for the page.", style="dim"
