@@ -29,7 +29,7 @@ from detente.situation.dumping import content_hash
 from detente.situation.scenarios import AS_WRITTEN, Scenario, read_settings, scenarios
 from detente.situation.schema import Situation
 from detente.situation.values import bearers, set_here
-from detente.spatial.models import MODELS, Model
+from detente.spatial.models import MODELS, Model, warm_models
 from detente.spatial.situated import scales_of
 
 
@@ -57,7 +57,7 @@ def spatial(request: Request, wanted: Wanted, *, as_json: bool, out: Path | None
     plan = Plan(request.draws, request.seed)
     names = Names(situation)
     found: list[Located] = []
-    with ready() as teller:
+    with ready(warm=warm_models) as teller:
         for scenario in found_scenarios:
             draws = Draws(scenario.values, plan, 0, plan.draws)
             scales = scales_of(situation, draws, issues, powers)
@@ -174,7 +174,8 @@ def _of_table(
     if out is not None:
         writable(out)
     whole = whole_positions(scales) if len(scales) > 1 else ()
-    found = [Located(title, 1, placed(scales, models), whole)]
+    with ready(warm=warm_models) as teller:
+        found = [Located(title, 1, placed(scales, models, teller.step(title)), whole)]
     plain = {
         "detente": __version__,
         "table": request.what,
