@@ -68,6 +68,15 @@ def test_power_given_here_counts(river: Path, detente: Typed) -> None:
             assert scale["models"][0]["forecast"]["mean"] == pytest.approx(where)
 
 
+def test_an_issue_shown_alone_is_not_decided_alone(river: Path, detente: Typed) -> None:
+    """What is shown does not change what is expected."""
+    words = ("spatial", river, "--draws", 50, "--json")
+    every = json.loads(detente(*words).out)["scenarios"][0]["scales"]
+    for scale in every:
+        alone = json.loads(detente(*words, "--issue", scale["name"]).out)
+        assert alone["scenarios"][0]["scales"] == [scale]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -54,6 +54,7 @@ def test_several_scales_and_scales_of_another_length(tmp_path: Path) -> None:
         (";80", ";", "2:12: the salience is missing"),
         ("south", "north", "3:1: a second actor"),
         ("Position", "Place", "no table of actors"),
+        (";Salience", ";Stake", "1:1: no column salience"),
         ("Capability", "Size", "1:1: no column power or capability or influence"),
         ("\nsouth;1;40;50", "", "1 actor; at least two"),
     ],

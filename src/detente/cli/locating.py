@@ -11,7 +11,7 @@ from rich.console import Console
 
 from detente import __version__
 from detente.addresses import suggestion
-from detente.analysis.spatial import placed, whole_positions
+from detente.analysis.spatial import Placed, placed, whole_positions
 from detente.cases.catalog import case_names
 from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import one_round, tail
@@ -60,10 +60,10 @@ def spatial(request: Request, wanted: Wanted, *, as_json: bool, out: Path | None
     with ready(warm=warm_models) as teller:
         for scenario in found_scenarios:
             draws = Draws(scenario.values, plan, 0, plan.draws)
-            scales = scales_of(situation, draws, issues, powers)
-            step = teller.step(scenario.name)
+            scales = scales_of(situation, draws, list(situation.issues), powers)
+            everywhere = placed(scales, models, teller.step(scenario.name))
             title = names.scenario(scenario.round, scenario.reading)
-            found.append(Located(title, plan.draws, placed(scales, models, step)))
+            found.append(Located(title, plan.draws, only(everywhere, issues)))
     laid = set_here(found_scenarios[0].values) | {
         f"power of {name}": f"{power:g}" for name, power in powers.items()
     }
@@ -109,6 +109,11 @@ def wanted_issues(situation: Situation, names: Sequence[str]) -> tuple[str, ...]
     """The issues named, in the file's order; all if none is. Raises UsageError."""
     _known("--issue", names, tuple(situation.issues))
     return tuple(name for name in situation.issues if not names or name in names)
+
+
+def only(found: Sequence[Placed], names: Sequence[str]) -> tuple[Placed, ...]:
+    """Scales to show. All are computed: in some models one issue has a say in another."""
+    return tuple(one for one in found if one.scale.name in names)
 
 
 def read_powers(situation: Situation, texts: Sequence[str]) -> dict[str, float]:
@@ -170,12 +175,13 @@ def _of_table(
     account = Account()
     title, scales = read_scales(Path(request.what), account)
     _known("--issue", wanted.issues, tuple(scale.name for scale in scales))
-    scales = tuple(one for one in scales if not wanted.issues or one.name in wanted.issues)
+    shown = wanted.issues or tuple(scale.name for scale in scales)
     if out is not None:
         writable(out)
     whole = whole_positions(scales) if len(scales) > 1 else ()
     with ready(warm=warm_models) as teller:
-        found = [Located(title, 1, placed(scales, models, teller.step(title)), whole)]
+        everywhere = placed(scales, models, teller.step(title))
+    found = [Located(title, 1, only(everywhere, shown), whole)]
     plain = {
         "detente": __version__,
         "table": request.what,
