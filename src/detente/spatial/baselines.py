@@ -1,0 +1,50 @@
+"""What a model has to beat: forecasts that anybody could make without one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.arrays import Floats
+from detente.spatial.table import Table
+
+MIDDLE = 50.0
+
+
+def mean(table: Table) -> Floats:
+    """The mean of the positions taken, every actor counting once. Axis (case,)."""
+    return _weighted(table, np.ones_like(table.position))
+
+
+def salience_mean(table: Table) -> Floats:
+    """The mean of the positions weighted by salience alone. Axis (case,).
+
+    Where the decision matters to nobody every present actor counts alike.
+    """
+    return _weighted(table, table.salience)
+
+
+def reference_point(table: Table) -> Floats:
+    """What holds if nothing is decided; NaN where there is no reference point. Axis (case,)."""
+    return table.reference.copy()
+
+
+def largest_actor(table: Table) -> Floats:
+    """The position of the most powerful actor that takes one; the mean of several. Axis (case,)."""
+    power = np.where(table.present(), table.power, -1.0)
+    return _weighted(table, power == power.max(axis=1, keepdims=True))
+
+
+def middle(table: Table) -> Floats:
+    """50, the middle of the scale, in every case. Axis (case,)."""
+    return np.full(len(table.reference), MIDDLE)
+
+
+def _weighted(
+    table: Table, weight: Floats | np.ndarray[tuple[int, ...], np.dtype[np.bool]]
+) -> Floats:
+    present = table.present()
+    weight = np.where(present, weight, 0.0)
+    weight = np.where(weight.sum(axis=1, keepdims=True) == 0, present, weight)
+    total = weight.sum(axis=1)
+    moment = np.where(present, weight * table.position, 0.0).sum(axis=1)
+    return np.divide(moment, total, out=np.full(len(total), np.nan), where=total > 0)
