@@ -63,11 +63,12 @@ def fit(of: Focal, outcome: Ints, chosen: Ints, ridge: float, start: Floats) -> 
         step = newton_step(slope, bend)
         if -(slope * step).sum() < _GAIN:
             return weights + step
+        trial = penalised(*parts, weights + step, ridge)
         for _ in range(_HALVINGS):
-            trial = penalised(*parts, weights + step, ridge)
             if trial[0] <= value:
                 break
             step = step / 2.0
+            trial = penalised(*parts, weights + step, ridge)
         weights = weights + step
         value, slope, bend = trial
     return weights

@@ -12,6 +12,32 @@ import numpy as np
 from detente.arrays import Floats, Ints
 from detente.kernels import exp, kernel, log
 
+TINY = 1e-300  # what a logarithm is taken of at least
+
+
+@kernel
+def _shares(
+    features: Floats, lean: Floats, pull: Floats, weights: Floats, case: int, mass: Floats
+) -> None:
+    """Fill ``mass`` (point,) with the probabilities of a case."""
+    points, size = features.shape[1], features.shape[2]
+    tilt = 0.0
+    for actor in range(pull.shape[1]):
+        tilt += pull[case, actor] * weights[size + actor]
+    highest = -np.inf
+    for point in range(points):
+        score = tilt * lean[case, point]
+        for k in range(size):
+            score += features[case, point, k] * weights[k]
+        mass[point] = score
+        highest = max(highest, score)
+    total = 0.0
+    for point in range(points):
+        mass[point] = exp(mass[point] - highest)
+        total += mass[point]
+    for point in range(points):
+        mass[point] /= total
+
 
 @kernel
 def masses(features: Floats, lean: Floats, pull: Floats, weights: Floats) -> Floats:
@@ -20,26 +46,55 @@ def masses(features: Floats, lean: Floats, pull: Floats, weights: Floats) -> Flo
     Axes: features (case, point, feature), lean (case, point), pull (case, actor), weights
     (feature + actor,), result (case, point).
     """
-    cases, points, size = features.shape
+    cases, points = lean.shape
     out = np.empty((cases, points))
     for case in range(cases):
-        tilt = 0.0
-        for actor in range(pull.shape[1]):
-            tilt += pull[case, actor] * weights[size + actor]
-        highest = -np.inf
-        for point in range(points):
-            score = tilt * lean[case, point]
-            for k in range(size):
-                score += features[case, point, k] * weights[k]
-            out[case, point] = score
-            highest = max(highest, score)
-        total = 0.0
-        for point in range(points):
-            out[case, point] = exp(out[case, point] - highest)
-            total += out[case, point]
-        for point in range(points):
-            out[case, point] /= total
+        _shares(features, lean, pull, weights, case, out[case])
     return out
+
+
+@kernel
+def _moments(
+    features: Floats, lean: Floats, mass: Floats, case: int, mean: Floats, spread: Floats
+) -> None:
+    """Means of a case's features and of its lean, the last, and of their products, lower half."""
+    points, size = features.shape[1], features.shape[2]
+    row = np.empty(size + 1)
+    mean[:] = 0.0
+    spread[:] = 0.0
+    for point in range(points):
+        for k in range(size):
+            row[k] = features[case, point, k]
+        row[size] = lean[case, point]
+        for k in range(size + 1):
+            one = mass[point] * row[k]
+            if one != 0.0:
+                mean[k] += one
+                for j in range(k + 1):
+                    spread[k, j] += one * row[j]
+    for k in range(size + 1):
+        for j in range(k + 1):
+            spread[k, j] -= mean[k] * mean[j]
+
+
+@kernel
+def _add(
+    slope: Floats, bend: Floats, off: Floats, spread: Floats, pull: Floats, case: int, share: float
+) -> None:
+    """Add a case's part to slope and curvature; ``off`` is how far its means are from what was."""
+    size = len(off) - 1
+    for k in range(size):
+        slope[k] += off[k] * share
+        for j in range(k + 1):
+            bend[k, j] += spread[k, j] * share
+    for actor in range(pull.shape[1]):
+        one = pull[case, actor] * share
+        if one != 0.0:
+            slope[size + actor] += off[size] * one
+            for j in range(size):
+                bend[size + actor, j] += spread[size, j] * one
+            for other in range(actor + 1):
+                bend[size + actor, size + other] += spread[size, size] * one * pull[case, other]
 
 
 @kernel
@@ -52,59 +107,21 @@ def penalised(
     ``chosen`` are the cases that count. Returns the value, its gradient and its Hessian in the
     weights; of the Hessian the lower half is filled.
     """
-    points, size, actors = features.shape[1], features.shape[2], pull.shape[1]
+    size, every, share = features.shape[2], len(weights), 1.0 / len(chosen)
     value = 0.0
-    slope = np.zeros(size + actors)
-    bend = np.zeros((size + actors, size + actors))
-    mass, row = np.empty(points), np.empty(size + 1)
-    mean, spread = np.empty(size + 1), np.empty((size + 1, size + 1))
-    count = len(chosen)
+    slope, bend = np.zeros(every), np.zeros((every, every))
+    mass, mean = np.empty(lean.shape[1]), np.empty(size + 1)
+    spread = np.empty((size + 1, size + 1))
     for case in chosen:
-        tilt = 0.0
-        for actor in range(actors):
-            tilt += pull[case, actor] * weights[size + actor]
-        highest = -np.inf
-        for point in range(points):
-            score = tilt * lean[case, point]
-            for k in range(size):
-                score += features[case, point, k] * weights[k]
-            mass[point] = score
-            highest = max(highest, score)
+        _shares(features, lean, pull, weights, case, mass)
         at = outcome[case]
-        value -= (mass[at] - highest) / count
-        total = 0.0
-        for point in range(points):
-            mass[point] = exp(mass[point] - highest)
-            total += mass[point]
-        value += log(total) / count
-        mean[:] = 0.0
-        spread[:] = 0.0
-        for point in range(points):
-            for k in range(size):
-                row[k] = features[case, point, k]
-            row[size] = lean[case, point]
-            share = mass[point] / total
-            for k in range(size + 1):
-                one = share * row[k]
-                if one != 0.0:
-                    mean[k] += one
-                    for j in range(k + 1):
-                        spread[k, j] += one * row[j]
+        value -= log(max(mass[at], TINY)) * share
+        _moments(features, lean, mass, case, mean, spread)
         for k in range(size):
-            slope[k] += (mean[k] - features[case, at, k]) / count
-            for j in range(k + 1):
-                bend[k, j] += (spread[k, j] - mean[k] * mean[j]) / count
-        off = mean[size] - lean[case, at]
-        wide = spread[size, size] - mean[size] * mean[size]
-        for actor in range(actors):
-            one = pull[case, actor] / count
-            if one != 0.0:
-                slope[size + actor] += off * one
-                for j in range(size):
-                    bend[size + actor, j] += (spread[size, j] - mean[size] * mean[j]) * one
-                for other in range(actor + 1):
-                    bend[size + actor, size + other] += wide * one * pull[case, other]
-    for k in range(size + actors):
+            mean[k] -= features[case, at, k]
+        mean[size] -= lean[case, at]
+        _add(slope, bend, mean, spread, pull, case, share)
+    for k in range(every):
         value += ridge * weights[k] * weights[k]
         slope[k] += 2.0 * ridge * weights[k]
         bend[k, k] += 2.0 * ridge

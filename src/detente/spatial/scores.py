@@ -14,6 +14,7 @@ therefore counted in two ways, and both are reported:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -33,9 +34,9 @@ def crps(mass: Floats, outcome: Ints) -> Floats:
     The integral of (F(x) - 1{y <= x})^2 (Matheson & Winkler 1976), exact for steps on a grid of
     step 1; of a point forecast it is the absolute error.
     """
-    points = np.arange(mass.shape[1])
-    gap = cumulated(mass) - (points >= outcome[:, None])
-    return (gap[:, :-1] ** 2).sum(axis=1)
+    reached = np.arange(mass.shape[1]) >= outcome[:, None]
+    gap = cumulated(mass) - reached.astype(np.float64)
+    return np.square(gap[:, :-1]).sum(axis=1)
 
 
 def log_score(mass: Floats, outcome: Ints) -> Floats:
@@ -55,7 +56,7 @@ def pit_shares(mass: Floats, outcome: Ints, bins: int) -> Floats:
     """The share of each case's PIT in each of equal bins. Axes (case, bin); rows sum to 1."""
     edges = np.linspace(0.0, 1.0, bins + 1)
     return np.stack(
-        [inside(mass, outcome, low, high) for low, high in zip(edges, edges[1:], strict=False)],
+        [inside(mass, outcome, low, high) for low, high in pairwise(edges.tolist())],
         axis=1,
     )
 
