@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from detente.arrays import Floats
-from detente.spatial.table import Table
+from detente.spatial.table import Table, weighted_mean
 
 MIDDLE = 50.0
 
 
 def mean(table: Table) -> Floats:
     """The mean of the positions taken, every actor counting once. Axis (case,)."""
-    return _weighted(table, np.ones_like(table.position))
+    return _by(np.ones_like(table.position), table)
 
 
 def salience_mean(table: Table) -> Floats:
@@ -20,7 +20,7 @@ def salience_mean(table: Table) -> Floats:
 
     Where the decision matters to nobody every present actor counts alike.
     """
-    return _weighted(table, table.salience)
+    return _by(table.salience, table)
 
 
 def reference_point(table: Table) -> Floats:
@@ -31,7 +31,7 @@ def reference_point(table: Table) -> Floats:
 def largest_actor(table: Table) -> Floats:
     """The position of the most powerful actor that takes one; the mean of several. Axis (case,)."""
     power = np.where(table.present(), table.power, -1.0)
-    return _weighted(table, power == power.max(axis=1, keepdims=True))
+    return _by((power == power.max(axis=1, keepdims=True)).astype(np.float64), table)
 
 
 def middle(table: Table) -> Floats:
@@ -39,12 +39,9 @@ def middle(table: Table) -> Floats:
     return np.full(len(table.reference), MIDDLE)
 
 
-def _weighted(
-    table: Table, weight: Floats | np.ndarray[tuple[int, ...], np.dtype[np.bool]]
-) -> Floats:
+def _by(weight: Floats, table: Table) -> Floats:
+    """The mean by ``weight``; where that is nothing, every present actor counts alike."""
     present = table.present()
     weight = np.where(present, weight, 0.0)
-    weight = np.where(weight.sum(axis=1, keepdims=True) == 0, present, weight)
-    total = weight.sum(axis=1)
-    moment = np.where(present, weight * table.position, 0.0).sum(axis=1)
-    return np.divide(moment, total, out=np.full(len(total), np.nan), where=total > 0)
+    weightless = weight.sum(axis=1, keepdims=True) == 0
+    return weighted_mean(table.position, np.where(weightless, present, weight))

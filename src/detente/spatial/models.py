@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from detente.arrays import Floats
+from detente.arrays import Floats, Ints
 from detente.spatial.baselines import largest_actor, mean, middle, reference_point, salience_mean
+from detente.spatial.challenge import challenge
 from detente.spatial.compromise import compromise
+from detente.spatial.condorcet import conditional, markov_incentive, markov_uniform
+from detente.spatial.exchange import position_exchange
+from detente.spatial.nash import nash_failure, nash_reference
 from detente.spatial.table import Table
 from detente.spatial.weighted_median import median, weighted_median
 
@@ -17,18 +21,25 @@ class Model:
     """A model: from a table with axes (case, actor) to a forecast with axis (case,), 0 to 100.
 
     ``title`` is its name in tables and figures, ``says`` one sentence, ``source`` who published it.
-    ``baseline`` marks what a model has to beat.
+    ``baseline`` marks what a model has to beat. ``linked`` marks a model whose function also takes
+    ``together``, axis (case,): labels of cases that the same actors decide together.
     """
 
     name: str
     title: str
-    function: Callable[[Table], Floats]
+    function: Callable[..., Floats]
     says: str
     source: str
     baseline: bool = False
+    linked: bool = False
 
-    def __call__(self, table: Table) -> Floats:
-        """The forecast for each case. Axis (case,)."""
+    def __call__(self, table: Table, together: Ints | None = None) -> Floats:
+        """The forecast for each case. Axis (case,).
+
+        ``together`` is passed on to a linked model and means nothing to the others.
+        """
+        if self.linked:
+            return self.function(table, together=together)
         return self.function(table)
 
 
@@ -42,6 +53,41 @@ _ALL = (
         "weighted-median", "weighted median", weighted_median,
         "The position with at most half of the weight, salience times power, on either side.",
         "Black 1958",
+    ),
+    Model(
+        "challenge", "challenge model", challenge,
+        "Actors challenge one another for eight rounds; the weighted median of where they end.",
+        "Bueno de Mesquita 1994; Scholz, Calbert & Smith 2011",
+    ),
+    Model(
+        "position-exchange", "position exchange", position_exchange,
+        "Pairs trade support across issues they weigh differently; then the weighted mean.",
+        "Stokman & Van Oosten 1994", linked=True,
+    ),
+    Model(
+        "condorcet-conditional", "Condorcet, conditional", conditional,
+        "The mean over positions by the chance that each beats all others at once.",
+        "Wise, Lester & Efird 2015",
+    ),
+    Model(
+        "condorcet-uniform", "Condorcet, Markov uniform", markov_uniform,
+        "The mean over positions by how long each stands, any other being as likely to challenge.",
+        "Wise, Lester & Efird 2015",
+    ),
+    Model(
+        "condorcet-incentive", "Condorcet, Markov incentive", markov_incentive,
+        "The same, where those who can win and gain challenge more often.",
+        "Wise, Lester & Efird 2015",
+    ),
+    Model(
+        "nash-failure", "Nash, failure costs the scale", nash_failure,
+        "Asymmetric Nash bargaining; no agreement is as bad to all as the far end of the scale.",
+        "Nash 1950; Harsanyi & Selten 1972",
+    ),
+    Model(
+        "nash-reference", "Nash, over the reference point", nash_reference,
+        "Asymmetric Nash bargaining; without agreement the reference point stands.",
+        "Nash 1950; Harsanyi & Selten 1972",
     ),
     Model(
         "mean", "mean of positions", mean,

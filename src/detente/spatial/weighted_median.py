@@ -17,7 +17,7 @@ def weighted_median(table: Table) -> Floats:
     Where exactly half the weight lies on each side of a gap, the middle of the gap. Where nobody has
     weight every present actor counts alike; NaN where nobody takes a position.
     """
-    return median_of(table.position, _or_alike(table.weight(), table))
+    return median_of(table.position, table.say())
 
 
 def median(table: Table) -> Floats:
@@ -42,8 +42,3 @@ def median_of(position: Floats, weight: Floats) -> Floats:
 
 def _at(place: Floats, index: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Floats:
     return np.take_along_axis(place, index[:, None], axis=1)[:, 0]
-
-
-def _or_alike(weight: Floats, table: Table) -> Floats:
-    weightless = weight.sum(axis=1, keepdims=True) == 0
-    return np.where(weightless, table.present(), weight)
