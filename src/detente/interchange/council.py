@@ -45,11 +45,9 @@ SEATS: dict[str, Seat] = {
 def quota(year: int) -> Fraction:
     """The share of all votes, later of all people, that a qualified majority took in this year.
 
-    62 of 87 votes in the Union of fifteen, 232 of 321 in that of twenty-five, 255 of 345 in that of
-    twenty-seven; 65 % of the people under the Treaty of Lisbon.
+    62 of 87 votes in the Union of fifteen; 232 of 321 under the Treaty of Nice, as in that of
+    twenty-five; then 65 % of the people. That a majority of states is needed besides is left out.
     """
     if year <= UNDER_OLD_VOTES:
         return Fraction(62, 87)
-    if year <= 2006:
-        return Fraction(232, 321)
-    return Fraction(255, 345) if year <= UNDER_NICE_VOTES else Fraction(65, 100)
+    return Fraction(232, 321) if year <= UNDER_NICE_VOTES else Fraction(65, 100)

@@ -115,7 +115,7 @@ def penalised(
     for case in chosen:
         _shares(features, lean, pull, weights, case, mass)
         at = outcome[case]
-        value -= log(max(mass[at], TINY)) * share
+        value -= log(max(float(mass[at]), TINY)) * share
         _moments(features, lean, mass, case, mean, spread)
         for k in range(size):
             mean[k] -= features[case, at, k]

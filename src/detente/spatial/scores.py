@@ -34,8 +34,8 @@ def crps(mass: Floats, outcome: Ints) -> Floats:
     The integral of (F(x) - 1{y <= x})^2 (Matheson & Winkler 1976), exact for steps on a grid of
     step 1; of a point forecast it is the absolute error.
     """
-    reached = np.arange(mass.shape[1]) >= outcome[:, None]
-    gap = cumulated(mass) - reached.astype(np.float64)
+    points = np.arange(mass.shape[1], dtype=np.int64)
+    gap = cumulated(mass) - np.where(points >= outcome[:, None], 1.0, 0.0)
     return np.square(gap[:, :-1]).sum(axis=1)
 
 
