@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -103,13 +104,18 @@ def _reliability(
     found: Backtest, here: Decisions, mass: Floats, outcome: Ints
 ) -> tuple[Compared, ...]:
     chance = mass[:, MIDDLE + 1 :].sum(axis=1)
-    order = np.argsort(chance, kind="stable")
-    bins: list[Compared] = []
-    for rows in np.array_split(order, RELIABLE_BINS):
-        names = [here.proposal[row] for row in rows.tolist()]
-        if not names:
-            continue
-        came = np.where(outcome[rows] > MIDDLE, 1.0, 0.0)
-        drawn = groups(names, found.seed, found.replicates)
-        bins.append(Compared(float(chance[rows].mean()), drawn.mean(came), len(names)))
-    return tuple(bins)
+    order = np.argsort(chance, kind="stable").astype(np.int64)
+    edges = np.linspace(0, len(order), RELIABLE_BINS + 1).astype(np.int64).tolist()
+    return tuple(
+        _one_bin(found, here, chance, outcome, order[start:stop].tolist())
+        for start, stop in pairwise(edges)
+        if start < stop
+    )
+
+
+def _one_bin(
+    found: Backtest, here: Decisions, chance: Floats, outcome: Ints, rows: list[int]
+) -> Compared:
+    came = np.where(outcome[rows] > MIDDLE, 1.0, 0.0)
+    drawn = groups([here.proposal[row] for row in rows], found.seed, found.replicates)
+    return Compared(float(chance[rows].mean()), drawn.mean(came), len(rows))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 import numpy as np
 
@@ -89,6 +90,15 @@ class Decisions:
                         table.reference[rows]),
         )  # fmt: skip
 
+    def digest(self) -> str:
+        """SHA-256 of all of it, the same for the same issues in whatever form they came."""
+        content = sha256("\n".join((*self.issue, *self.proposal, *self.rule, *self.wave)).encode())
+        table = self.table
+        arrays = (table.position, table.salience, table.power, table.reference, self.outcome)
+        for array in arrays:
+            content.update(np.where(np.isnan(array), -1.0, array).astype("<f8").tobytes())
+        return content.hexdigest()
+
     def setters(self) -> Floats:
         """Positions of Commission and Parliament. Axes (case, setter)."""
         return self.table.position[:, [self.actors.index(name) for name in SETTERS]]
@@ -129,8 +139,12 @@ def columns(header: Row, needed: tuple[str, ...], account: Account) -> Callable[
     return found.__getitem__
 
 
-def assembled(issues: list[Issue], seats: Mapping[str, Seat], place: Place) -> Decisions:
-    """Arrays from what a file has. Raises SituationError where it has no issue."""
+def assembled(found: Iterable[Issue], seats: Mapping[str, Seat], place: Place) -> Decisions:
+    """Arrays from what a file has, by name, so that a file's order does not matter.
+
+    Raises SituationError where it has no issue.
+    """
+    issues = sorted(found, key=lambda one: one.name)
     if not issues:
         account = Account()
         account.wrong(place, "no issue", "a row for each issue", "is the file complete?")

@@ -47,7 +47,7 @@ def read_tidy(tidy: Tidy) -> Decisions:
     issues = _issues(tidy.issues, account)
     _positions(tidy.positions, issues, known_actors(seats), account)
     account.stop_if_wrong()
-    return assembled(list(issues.values()), seats, tidy.issues.place)
+    return assembled(issues.values(), seats, tidy.issues.place)
 
 
 def _issues(source: Source, account: Account) -> dict[str, Issue]:

@@ -52,7 +52,7 @@ def read_wide(source: Source) -> Decisions:
             )  # fmt: skip
         issues[name] = _issue(row, at, name, account)
     account.stop_if_wrong()
-    return assembled(list(issues.values()), SEATS, source.place)
+    return assembled(issues.values(), SEATS, source.place)
 
 
 def _issue(row: Row, at: dict[str, int], name: str, account: Account) -> Issue:
