@@ -18,6 +18,7 @@ from detente.spatial.weighted_median import median_of
 
 ROUNDS = 8  # as many as Scholz, Calbert & Smith print
 EVEN = 1e-9  # utilities closer than this are equal
+LOSES, COMPROMISES, GIVES_IN, STAYS = 1, 2, 3, 4  # what a challenged actor does
 
 
 def challenge(table: Table, *, rounds: int = ROUNDS, q: float = 1.0) -> Floats:
@@ -77,11 +78,10 @@ def _round(
         if length <= 0.0:
             continue
         w, s, x = weight[case], salience[case], here[case]
-        ones = np.ones(n)
-        wins = _chances(x, w, ones, n, length)
-        risk = _risk(_views(x, s, ones, wins, n, length, median[case], q, True), n)
+        away = np.abs(x[:n] - median[case]) / length
+        risk = _risk(x, s, away, _chances(x, w, np.ones(n), n, length), n, length, q)
         wins = _chances(x, w, risk, n, length)
-        _answer(x, _views(x, s, risk, wins, n, length, median[case], q, False), n, after[case])
+        _answer(x, s, away, wins, risk, n, length, q, after[case])
     return after
 
 
@@ -116,46 +116,47 @@ def _chances(x: Floats, weight: Floats, risk: Floats, n: int, length: float) -> 
 
 
 @kernel
-def _views(
-    x: Floats, salience: Floats, risk: Floats, wins: Floats, n: int, length: float, median: float,
-    q: float, same: bool,
-) -> Floats:  # fmt: skip
-    """What challenging j is worth to i, as each viewer sees it. Axes (viewer, i, j).
+def _worth(d: float, off: float, wins: float, resists: float, r: float, q: float) -> float:
+    """What a challenge is worth to who makes it, as somebody with risk exponent r sees it.
 
-    With ``same`` all viewers have the same exponent, and one stands for all.
+    ``d`` is how far the challenged is, ``off`` the median, as shares of the length; ``wins`` the
+    chance to beat it, ``resists`` the challenged actor's salience: the chance that it does.
     """
-    worth = np.zeros((1 if same else n, n, n))
-    for viewer in range(worth.shape[0]):
-        r = risk[viewer]
-        stays = 2.0 - 4.0 * _power(0.5, r)
-        for i in range(n):
-            for j in range(n):
-                if i == j:
-                    continue
-                d = abs(x[i] - x[j]) / length
-                gains = 2.0 - 4.0 * _power(0.5 - 0.5 * d, r)
-                loses = 2.0 - 4.0 * _power(0.5 + 0.5 * d, r)
-                fought = wins[i, j] * gains + (1.0 - wins[i, j]) * loses
-                left = stays
-                if q < 1.0:
-                    off = abs(x[i] - median) / length
-                    shift = 0.25 * (off + d)
-                    sign = (
-                        -1.0 if off < d else 1.0
-                    )  # nearer to the median than to j: it gets better
-                    left = q * stays + (1.0 - q) * (2.0 - 4.0 * _power(0.5 + sign * shift, r))
-                resists = salience[j]
-                worth[viewer, i, j] = resists * fought + (1.0 - resists) * gains - left
-    return worth
+    gains = 2.0 - 4.0 * _power(0.5 - 0.5 * d, r)
+    loses = 2.0 - 4.0 * _power(0.5 + 0.5 * d, r)
+    left = 2.0 - 4.0 * _power(0.5, r)
+    if q < 1.0:
+        left = q * left + (1.0 - q) * _unasked(off, d, r)
+    fought = wins * gains + (1.0 - wins) * loses
+    return resists * fought + (1.0 - resists) * gains - left
 
 
 @kernel
-def _risk(worth: Floats, n: int) -> Floats:
+def _unasked(off: float, d: float, r: float) -> float:
+    """What it is worth to i that j moves unasked, which is taken to be to the median.
+
+    ``off`` is how far the median, ``d`` how far j is from i, as shares of the length: better where
+    the median is nearer, worse where it is farther, half of each where they are as near.
+    """
+    shift = 0.25 * (off + d)
+    better = 2.0 - 4.0 * _power(0.5 - shift, r)
+    worse = 2.0 - 4.0 * _power(0.5 + shift, r)
+    if abs(off - d) <= EVEN:
+        return 0.5 * (better + worse)
+    return better if off < d else worse
+
+
+@kernel
+def _risk(
+    x: Floats, salience: Floats, away: Floats, wins: Floats, n: int, length: float, q: float
+) -> Floats:
     """Each actor's risk exponent, 0.5 to 2: the more others gain by challenging it, the lower."""
     danger = np.zeros(n)
     for i in range(n):
         for j in range(n):
-            danger[j] += worth[0, i, j]
+            if i != j:
+                d = abs(x[i] - x[j]) / length
+                danger[j] += _worth(d, away[i], wins[i, j], salience[j], 1.0, q)
     low, high = danger.min(), danger.max()
     risk = np.ones(n)
     if high - low > EVEN:
@@ -166,29 +167,38 @@ def _risk(worth: Floats, n: int) -> Floats:
 
 
 @kernel
-def _answer(x: Floats, worth: Floats, n: int, after: Floats) -> None:
+def _answer(
+    x: Floats, salience: Floats, away: Floats, wins: Floats, risk: Floats, n: int, length: float,
+    q: float, after: Floats,
+) -> None:  # fmt: skip
     """Where each actor goes, as it sees things itself; written into ``after``.
 
     A lost confrontation comes before a compromise, and that before giving in. Of several the
     nearest, but of compromises the one whose challenger expects most.
     """
     for i in range(n):
-        best, kept = 4, 0.0
+        best, kept = STAYS, 0.0
         for j in range(n):
             if x[i] == x[j]:
                 continue
-            mine, theirs = worth[i, i, j], worth[i, j, i]
-            if theirs <= EVEN:
-                continue
-            move = abs(x[j] - x[i])
-            if mine > EVEN:
-                kind, key, place = (1, move, x[j]) if theirs > mine + EVEN else (4, 0.0, x[i])
-            elif mine < -EVEN and theirs > -mine + EVEN:
-                kind, key, place = 2, -theirs, x[i] + (x[j] - x[i]) * (-mine / theirs)
-            elif mine < -EVEN:
-                kind, key, place = 3, move, x[j]
-            else:
-                kind, key, place = 4, 0.0, x[i]
-            if kind < best or (kind == best and kind < 4 and key < kept - EVEN):
+            d = abs(x[j] - x[i]) / length
+            mine = _worth(d, away[i], wins[i, j], salience[j], risk[i], q)
+            theirs = _worth(d, away[j], wins[j, i], salience[i], risk[i], q)
+            kind = _kind(mine, theirs)
+            key = -theirs if kind == COMPROMISES else d
+            if kind < best or (kind == best and kind < STAYS and key < kept - EVEN):
                 best, kept = kind, key
-                after[i] = place
+                share = -mine / theirs if kind == COMPROMISES else 1.0
+                after[i] = x[i] + (x[j] - x[i]) * share if share < 1.0 else x[j]
+
+
+@kernel
+def _kind(mine: float, theirs: float) -> int:
+    """What comes of a challenge to an actor, by what it is worth to it and to the challenger."""
+    if theirs <= EVEN:
+        return STAYS
+    if mine > EVEN:
+        return LOSES if theirs > mine + EVEN else STAYS
+    if mine >= -EVEN:
+        return STAYS
+    return COMPROMISES if theirs > -mine + EVEN else GIVES_IN

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from detente.arrays import Floats, Ints
 from detente.spatial.baselines import largest_actor, mean, middle, reference_point, salience_mean
 from detente.spatial.challenge import challenge
@@ -117,3 +119,11 @@ _ALL = (
 )  # fmt: skip
 
 MODELS: dict[str, Model] = {model.name: model for model in _ALL}
+
+
+def warm_models() -> None:
+    """Compile or load the kernels of all models."""
+    one = np.ones((2, 2))
+    table = Table(np.array([[0.0, 100.0], [100.0, 0.0]]), one / 2.0, one, np.zeros(2))
+    for model in MODELS.values():
+        model(table, np.zeros(2, dtype=np.int64))

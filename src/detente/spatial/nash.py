@@ -31,8 +31,8 @@ def nash_reference(table: Table) -> Floats:
     """
     some = table.say() > 0.0
     aside = np.where(some, table.position - table.reference[:, None], 0.0)
-    upwards: Bools = ((aside > 0.0) | ~some).all(axis=1)
-    downwards: Bools = ((aside < 0.0) | ~some).all(axis=1)
+    upwards: Bools = np.logical_and.reduce((aside > 0.0) | ~some, axis=1)
+    downwards: Bools = np.logical_and.reduce((aside < 0.0) | ~some, axis=1)
     agreed = (upwards | downwards) & some.any(axis=1)
     best = _best(table, np.where(agreed[:, None], np.abs(aside), LENGTH))
     return np.where(agreed, best, np.where(some.any(axis=1), table.reference, np.nan))
