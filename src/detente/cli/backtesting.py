@@ -13,12 +13,14 @@ from detente.analysis.backtest import backtest
 from detente.analysis.backtest_calibration import calibration
 from detente.analysis.forecasters import forecasters
 from detente.cli.preparing import writable
-from detente.cli.progress import ready_and_told
+from detente.cli.progress import ready
 from detente.ensemble.executors import threads
 from detente.files import write_text
 from detente.interchange.deu import read_deu
 from detente.report.backtest import print_backtest
 from detente.report.backtest_json import backtest_object
+from detente.spatial.fitting import warm_fitting
+from detente.spatial.models import warm_models
 
 NAME = "backtest"
 
@@ -29,7 +31,8 @@ def deu(data: Path, models: Sequence[str], seed: int, *, as_json: bool, out: Pat
     decisions = read_deu(data)
     if out is not None:
         writable(out)
-    with ready_and_told() as told, threads() as force:
+    with ready(warm=_warm) as teller, threads() as force:
+        told = teller.step("Forecasting and fitting")
         found = backtest(decisions, models, executor=force.pool, seed=seed, told=told)
         calibrated = calibration(found, found.main)
     plain = backtest_object(found, calibrated, data=data.name, version=__version__)
@@ -47,3 +50,9 @@ def deu(data: Path, models: Sequence[str], seed: int, *, as_json: bool, out: Pat
     print_backtest(console, found, f"{data.name}, seed {seed}, Detente {__version__}")
     if out is not None:
         console.print(f"\nPage: {out / f'{NAME}.html'}", soft_wrap=True)
+
+
+def _warm() -> None:
+    """Compile what forecasts and what fits, or load it."""
+    warm_models()
+    warm_fitting()

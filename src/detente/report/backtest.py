@@ -16,23 +16,31 @@ from detente.figures.backtest import beaten
 from detente.figures.naming import and_list
 
 POINT_COLUMNS = (
-    ("mae", "mean"), ("mae_less_main", "less compromise"), ("rmse", "RMSE"),
+    ("mae", "mean error"), ("mae_less_main", "less compromise"), ("rmse", "RMSE"),
     ("median_error", "median"), ("within_10", "within 10"),
 )  # fmt: skip
 DISTRIBUTION_COLUMNS = (
     ("crps", "CRPS"), ("crps_less_climatology", "less others’ outcomes"),
     ("central_50", "50 %"), ("central_80", "80 %"), ("central_95", "95 %"),
 )  # fmt: skip
+IN_FULL = 2  # columns of a table on a terminal that have intervals
 SHARES = ("within_10", "central_", "shown_", "held_")
-SIGNED = ("_less_",)
+LESS = "_less_"
 
 
 def cell(name: str, score: Measured) -> str:
-    """A score with its interval, for a table: a share in per cent, a difference with its sign."""
+    """A score with its interval, for a table; nothing for a difference from itself."""
+    if score.low == score.high == 0.0 and LESS in name:
+        return "\u2013"
     if name.startswith(SHARES):
         return f"{100 * score.value:.0f} %  {100 * score.low:.0f}..{100 * score.high:.0f}"
-    sign = "+" if any(part in name for part in SIGNED) else ""
-    return _minus(f"{score.value:{sign}.1f}  {score.low:{sign}.1f}..{score.high:{sign}.1f}")
+    sign = "+" if LESS in name else ""
+    return minus(f"{score.value:{sign}.1f}  {score.low:{sign}.1f}..{score.high:{sign}.1f}")
+
+
+def short_cell(name: str, score: Measured) -> str:
+    """A score without its interval."""
+    return f"{100 * score.value:.0f} %" if name.startswith(SHARES) else f"{score.value:.1f}"
 
 
 def sentences(found: Backtest) -> tuple[str, ...]:
@@ -62,7 +70,7 @@ def _best(found: Backtest) -> str:
 def _worse(found: Backtest) -> str:
     worse = [one.title for one in found.models if one.scores["mae_less_main"].low > 0.0]
     return (
-        f"Beyond doubt worse than the compromise: {and_list(worse)}."
+        f"Beyond doubt worse than the compromise: {'; '.join(worse)}."
         if worse
         else "None is beyond doubt worse than the compromise."
     )
@@ -85,20 +93,19 @@ def _median(error: Measured, less: Measured) -> str:
 
 def _coverage(found: Backtest) -> str:
     scores = found.main.scores
-    parts = and_list(
-        f"{level} % interval {100 * scores[f'central_{level}'].value:.1f} %"
-        for level in (50, 80, 95)
-    )
+    held = and_list(f"{100 * scores[f'central_{level}'].value:.1f}" for level in (50, 80, 95))
     shown = scores["shown_80"]
     return (
-        f"On proposals that a fit did not see, outcomes lie within the central {parts} of the time. "
+        "On proposals that a fit did not see, its central 50, 80 and 95 % intervals hold "
+        f"{held} % of outcomes. "
         f"The shortest interval that holds at least 80 % holds {_percent(scores['held_80'])} by its "
         f"own word and {_percent(shown)} of outcomes ({_range(shown, 100.0, ' %')})."
     )
 
 
 def _lens(found: Backtest) -> str:
-    crps = sorted(found.models, key=lambda one: one.scores["crps"].value)
+    whole = [one for one in found.models if one.cases.all()]
+    crps = sorted(whole, key=lambda one: one.scores["crps"].value)
     first, last = crps[0], crps[-1]
     return (
         f"Around which forecast the distribution lies matters little: the CRPS runs from "
@@ -144,12 +151,15 @@ def print_backtest(console: Console, found: Backtest, tail: str) -> None:
 
 def _table(title: str, rows: Sequence[Tested], columns: Sequence[tuple[str, str]]) -> Table:
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    table.add_column("", overflow="fold", min_width=18)
+    table.add_column("", overflow="fold")
     for _, heading in columns:
         table.add_column(heading, justify="right")
     for one in rows:
-        cells = (cell(name, one.scores[name]) if name in one.scores else "" for name, _ in columns)
-        table.add_row(title_of(one), *cells)
+        told = [
+            (cell if index < IN_FULL else short_cell)(name, one.scores[name])
+            for index, (name, _) in enumerate(columns)
+        ]
+        table.add_row(title_of(one), *told)
     return table
 
 
@@ -160,16 +170,22 @@ def title_of(one: Tested) -> str:
 
 
 def _parts(found: Backtest) -> Table:
-    table = Table(title="By wave and voting rule", title_justify="left", box=None, pad_edge=False)
+    table = Table(
+        title="The compromise by wave and voting rule, and the CRPS of all other outcomes",
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+    )
     table.add_column("")
-    for heading in ("issues", "compromise, mean error", "CRPS", "80 %", "others’ outcomes, CRPS"):
+    for heading in ("issues", "mean error", "CRPS", "80 %", "others’ outcomes"):
         table.add_column(heading, justify="right")
     climate = next(one for one in found.others if one.name == CLIMATOLOGY)
     for part, scores in found.main.scores.by.items():
         table.add_row(
             part, str(found.main.scores.counts[part][0]),
-            *(cell(name, scores[name]) for name in ("mae", "crps", "central_80")),
-            cell("crps", climate.scores.by[part]["crps"]),
+            *(cell(name, scores[name]) for name in ("mae", "crps")),
+            short_cell("central_80", scores["central_80"]),
+            short_cell("crps", climate.scores.by[part]["crps"]),
         )  # fmt: skip
     return table
 
@@ -179,7 +195,7 @@ def _value(score: Measured) -> str:
 
 
 def _less(score: Measured) -> str:
-    return _minus(f"{score.value:+.1f} ({score.low:+.1f} to {score.high:+.1f})")
+    return minus(f"{score.value:+.1f} ({score.low:+.1f} to {score.high:+.1f})")
 
 
 def _percent(score: Measured) -> str:
@@ -187,8 +203,9 @@ def _percent(score: Measured) -> str:
 
 
 def _range(score: Measured, scale: float = 1.0, unit: str = "") -> str:
-    return _minus(f"{scale * score.low:.1f} to {scale * score.high:.1f}{unit}")
+    return minus(f"{scale * score.low:.1f} to {scale * score.high:.1f}{unit}")
 
 
-def _minus(text: str) -> str:
+def minus(text: str) -> str:
+    """With true minus signs."""
     return text.replace("-", "\u2212")

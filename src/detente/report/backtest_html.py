@@ -12,7 +12,7 @@ from detente.figures.backtest import accuracy, distributions, focal_points
 from detente.figures.calibration import coverage, pit, reliability
 from detente.figures.theme import css_properties
 from detente.interchange.deu import DOI
-from detente.report.backtest import cell, sentences, title_of
+from detente.report.backtest import cell, minus, sentences, title_of
 from detente.report.page import picture
 from detente.report.rendering import environment
 from detente.spatial.fitting import RIDGES
@@ -93,5 +93,6 @@ def _weights(found: Backtest) -> list[tuple[str, str, str]]:
     for index, name in enumerate(FEATURES):
         over = [float(fit.weights[index]) for fit in plain]
         whole = float(found.whole.weights[index])
-        rows.append((FEATURE_WORDS[name], f"{whole:+.2f}", f"{min(over):+.2f} to {max(over):+.2f}"))
-    return [(a, *(text.replace("-", "\u2212") for text in rest)) for a, *rest in rows]
+        span = f"{min(over):+.2f} to {max(over):+.2f}"
+        rows.append((FEATURE_WORDS[name], minus(f"{whole:+.2f}"), minus(span)))
+    return rows

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.arrays import Floats, Ints
-from detente.spatial.focal import Focal
+from detente.spatial.focal import Focal, focal
 from detente.spatial.focal_kernel import masses, newton_step, penalised
 from detente.spatial.scores import crps
+from detente.spatial.table import Table
 
 RIDGES = (0.003, 0.01, 0.03)
 _STEPS, _HALVINGS = 60, 30
@@ -103,3 +104,11 @@ def held_out(of: Focal, outcome: Ints, fold: Ints) -> Held:
         fits.append(fit_with_ridge_chosen(of, outcome, fold, np.flatnonzero(fold != one)))
         mass[kept] = fits[-1].distributions(of.of(kept))
     return Held(mass, tuple(fits))
+
+
+def warm_fitting() -> None:
+    """Compile the kernels of a fit, or load them, by fitting two cases."""
+    position = np.array([[0.0, 100.0], [20.0, 80.0]])
+    table = Table(position, np.ones((2, 2)), np.ones((2, 2)), np.array([0.0, np.nan]))
+    of = focal(np.array([40.0, 60.0]), table, position[:, :1], pulls=True)
+    held_out(of, np.array([0, 80]), np.array([0, 1]))
