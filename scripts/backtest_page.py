@@ -59,7 +59,7 @@ def figures(result: dict[str, Any]) -> str:
 def _point_row(one: dict[str, Any]) -> str:
     scores: Scores = one["parts"]["all"]
     less = scores["mae_less_main"]
-    told = "–" if one["name"] == "compromise" else _number(less, "+")
+    told = "\u2013" if one["name"] == "compromise" else _number(less, "+")
     return (
         f"| {one['title']} | {scores['issues']} | {_number(scores['mae'])} | {told} | "
         f"{scores['rmse']['value']:.1f} | {scores['median_error']['value']:.1f} | "
@@ -69,7 +69,9 @@ def _point_row(one: dict[str, Any]) -> str:
 
 def _distribution_row(one: dict[str, Any]) -> str:
     scores: Scores = one["parts"]["all"]
-    told = "–" if one["name"] == "climatology" else _number(scores["crps_less_climatology"], "+")
+    told = (
+        "\u2013" if one["name"] == "climatology" else _number(scores["crps_less_climatology"], "+")
+    )
     held = " | ".join(_share(scores[f"central_{level}"]) for level in (50, 80, 95))
     return f"| {one['title']} | {_number(scores['crps'])} | {told} | {held} |"
 
