@@ -1,0 +1,76 @@
+"""A share and its uncertainty from counts: the beta-binomial.
+
+With a Beta(a, b) prior, k of n cases leave Beta(a + k, b + n - k) for the share, and the
+number among m further cases is beta-binomial (Gelman et al. 2013, section 2.4). Counts may
+be fractions: a share that was not counted directly, such as a survival estimate, comes with
+the number of cases that would make it as uncertain as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from scipy.special import betainc, betaincinv
+from scipy.stats import betabinom
+
+from detente.errors import UsageError
+
+PriorName = Literal["jeffreys", "uniform"]
+PRIORS: dict[str, float] = {"jeffreys": 0.5, "uniform": 1.0}
+HALF, MOST = 0.5, 0.9
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Beta:
+    """A beta distribution of a share. Both parameters are above 0."""
+
+    a: float
+    b: float
+
+    @property
+    def mean(self) -> float:
+        """The mean share, and the chance that the next case is one."""
+        return self.a / (self.a + self.b)
+
+    @property
+    def variance(self) -> float:
+        """The variance of the share."""
+        total = self.a + self.b
+        return self.a * self.b / (total * total * (total + 1.0))
+
+    def cdf(self, share: float) -> float:
+        """The probability that the share is at most this one."""
+        return float(betainc(self.a, self.b, min(max(share, 0.0), 1.0)))
+
+    def quantile(self, p: float) -> float:
+        """The share below which it lies with probability ``p``."""
+        return float(betaincinv(self.a, self.b, p))
+
+    def interval(self, level: float) -> Interval:
+        """The central interval that holds the share with probability ``level``."""
+        tail = (1.0 - level) / 2.0
+        return self.quantile(tail), self.quantile(1.0 - tail)
+
+    def among(self, cases: int, level: float) -> tuple[int, int]:
+        """How many of so many further cases it will be, from and to, at ``level``."""
+        tail = (1.0 - level) / 2.0
+        low, high = betabinom.ppf([tail, 1.0 - tail], cases, self.a, self.b)
+        return int(low), int(high)
+
+
+def posterior(k: float, n: float, prior: str = "jeffreys") -> Beta:
+    """What k of n cases leave of the prior.
+
+    Raises UsageError for an unknown prior, ValueError unless 0 <= k <= n.
+    """
+    if prior not in PRIORS:
+        raise UsageError(
+            f"--prior {prior}: no such prior; {' or '.join(PRIORS)}; jeffreys adds half a case "
+            "of each kind, uniform adds one"
+        )
+    if not 0.0 <= k <= n:
+        raise ValueError(f"{k} of {n} cases")
+    start = PRIORS[prior]
+    return Beta(start + k, start + n - k)
