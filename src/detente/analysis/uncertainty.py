@@ -9,8 +9,7 @@ variance; Cochran 1977, section 10).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -25,7 +24,6 @@ LEVEL = 0.8
 
 
 PointCounts = Mapping[str, tuple[tuple[int, int], ...]]
-NO_COUNTS: PointCounts = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Spread:
     low: float
     high: float
     points: int
-    counts: PointCounts = NO_COUNTS
+    counts: PointCounts = field(default_factory=dict[str, tuple[tuple[int, int], ...]])
 
 
 def point_counts(outcomes: Happenings, repeats: int) -> PointCounts:

@@ -11,9 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 from scipy.special import betainc, betaincinv
 from scipy.stats import betabinom
 
+from detente.arrays import Floats
 from detente.errors import UsageError
 
 PriorName = Literal["jeffreys", "uniform"]
@@ -43,6 +45,10 @@ class Beta:
     def cdf(self, share: float) -> float:
         """The probability that the share is at most this one."""
         return float(betainc(self.a, self.b, min(max(share, 0.0), 1.0)))
+
+    def cdf_at(self, shares: Floats) -> Floats:
+        """The same for many shares within [0, 1], shape (share,)."""
+        return np.asarray(betainc(self.a, self.b, shares), dtype=np.float64)
 
     def quantile(self, p: float) -> float:
         """The share below which it lies with probability ``p``."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -17,6 +18,14 @@ from detente.arrays import Floats
 from detente.outside.base_rates import Beta, Interval
 
 _HALVINGS = 60  # of [0, 1]: beyond what a double tells apart
+
+
+class Distribution(Protocol):
+    """Of a share."""
+
+    def cdf(self, share: float) -> float:
+        """The probability that the share is at most this one."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +112,8 @@ def log_odds_pool(inside: float, outside: float, weight: float) -> float:
 
 
 def pooled_interval(
-    inside: Weighted, outside: Mixture, weight: float, level: float
-) -> Interval:  # fmt: skip
+    inside: Distribution, outside: Distribution, weight: float, level: float
+) -> Interval:
     """The central interval of the linear pool of two distributions."""
     return central(lambda x: linear_pool(inside.cdf(x), outside.cdf(x), weight), level)
 
