@@ -22,15 +22,8 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from detente.files import write_text
-from detente.outside.classes import COUNTS, SUMMITS
-from detente.outside.summits import (
-    Counted,
-    count_held,
-    count_signed,
-    read_summits,
-    since,
-    summits_only,
-)
+from detente.outside.classes import COUNTS
+from detente.outside.summits import CLASSES, Counted, count
 from detente.outside.survival import Survival, kaplan_meier
 
 HEADINGS = (
@@ -81,18 +74,9 @@ def followed(name: str, found: Survival, years: list[int]) -> Line:
     }  # fmt: skip
 
 
-def summits(path: Path) -> Iterator[Line]:
+def summits() -> Iterator[Line]:
     """Leaders' meetings planned and held, and signed at."""
-    if not path.exists():
-        return
-    rows = read_summits(path)
-    alone = summits_only(rows)
-    yield _summits("us-russia-summits-held", count_held(alone))
-    yield _summits("us-russia-summits-held-since-1992", count_held(since(alone, 1992)))
-    yield _summits("us-russia-meetings-held", count_held(rows))
-    yield _summits("us-russia-summits-signed", count_signed(alone))
-    yield _summits("us-russia-summits-signed-since-1992", count_signed(since(alone, 1992)))
-    yield _summits("us-russia-meetings-signed", count_signed(rows))
+    return (_summits(name, count(name)) for name in CLASSES)
 
 
 def _summits(name: str, found: Counted) -> Line:
@@ -106,7 +90,9 @@ def _summits(name: str, found: Counted) -> Line:
 def security_council(folder: Path) -> Iterator[Line]:
     """Meetings by result, and votes by result."""
     sheet = load_workbook(folder / "unsc_1946_2019.xlsx", read_only=True).active
-    rows = [(int(row[0]), str(row[3] or "")) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    rows = [
+        (int(row[0]), str(row[3] or "")) for row in sheet.iter_rows(min_row=2, values_only=True)
+    ]
     yield counted("unsc-meetings-resolution", ((y, "S/RES/" in text) for y, text in rows))
     yield counted(
         "unsc-meetings-product",
@@ -216,7 +202,7 @@ def quiet(folder: Path) -> Iterator[Line]:
 
 def every_line(data: Path) -> Iterator[Line]:
     """All classes, in the order of the shipped table."""
-    yield from summits(SUMMITS)
+    yield from summits()
     yield from security_council(data / "unsc_meetings")
     yield from disputes(data / "mid_settlement")
     yield from crises(data / "icb_v14")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from detente.analysis.probabilities import NAMES, Estimate, events
 from detente.analysis.weights import Weights, prior_weights
 from detente.arrays import Floats
 from detente.outside.base_rates import HALF, MOST, Beta, Interval, posterior
-from detente.outside.classes import ReferenceClass, reference_classes
+from detente.outside.classes import ReferenceClass, known_before, reference_classes
 from detente.outside.pooling import (
     Mixture,
     Weighted,
@@ -28,7 +29,7 @@ from detente.outside.pooling import (
     normalised,
     pooled_interval,
 )
-from detente.situation.schema import ClassUse, Outside
+from detente.situation.schema import ClassUse, Outside, Situation
 
 EVEN = 0.5  # weight of the outside view where nobody states one: a default, no finding
 JEFFREYS = "jeffreys"
@@ -128,6 +129,7 @@ class OutsideView:
         prior: the name of the prior of each share.
         note: the situation's words on the choice of classes.
         months: the horizon that a deal should outlast, from and to; None without an aftermath.
+        eve: the day from which on cases would tell the outcome; None where no date is known.
         events: what can be held against something, by name.
         without: events the ensemble forecasts for which the situation names no class.
         unmet: events with classes that the ensemble does not forecast.
@@ -140,6 +142,7 @@ class OutsideView:
     prior: str
     note: str
     months: Interval | None
+    eve: date | None
     events: dict[str, Together]
     without: tuple[str, ...]
     unmet: tuple[str, ...]
@@ -174,11 +177,12 @@ def outside_view(
     weights = prior_weights(run.situation, [answer.reading for answer in answers])
     share, origin = _weight(named, weight)
     inside = _insides(answers, [run.happened[i] for i in rows], weights)
-    bases = {name: _base(uses, prior) for name, uses in named.by_event.items()}
+    eve = eve_of(run.situation, round_)
+    bases = {name: _base(uses, prior, eve) for name, uses in named.by_event.items()}
     if _BOTH not in bases and _HELD in bases and _GIVEN in bases:
-        bases[_BOTH] = _product(named, prior)
+        bases[_BOTH] = _product(bases[_HELD], bases[_GIVEN])
     return OutsideView(
-        round_, weights, share, origin, prior, named.note, _months(run, rows),
+        round_, weights, share, origin, prior, named.note, _months(run, rows), eve,
         {n: _together(inside[n], bases[n], share) for n in NAMES if n in inside and n in bases},
         tuple(n for n in NAMES if n in inside and n not in bases),
         tuple(n for n in NAMES if n in bases and n not in inside),
@@ -204,22 +208,26 @@ def _months(run: Run, rows: Sequence[int]) -> Interval | None:
     return min(low for low, _ in found), max(high for _, high in found)
 
 
-def _mixture(uses: Sequence[ClassUse], prior: str) -> Mixture:
-    known = reference_classes()
-    return Mixture(
-        tuple(posterior(known[use.class_].k, known[use.class_].n, prior) for use in uses),
+def eve_of(situation: Situation, round_: str | None) -> date | None:
+    """When a meeting was announced, else its day, else the last day the account knows."""
+    if round_ is None:
+        return situation.as_of
+    found = situation.rounds[round_]
+    return found.announced or found.planned or found.met or situation.as_of
+
+
+def _base(uses: Sequence[ClassUse], prior: str, eve: date | None) -> Base:
+    known = [known_before(reference_classes()[use.class_], eve) for use in uses]
+    mixed = Mixture(
+        tuple(posterior(found.k, found.n, prior) for found in known),
         normalised([use.weight for use in uses]),
     )
-
-
-def _base(uses: Sequence[ClassUse], prior: str) -> Base:
-    mixed, known = _mixture(uses, prior), reference_classes()
     shares = tuple(
         Share(
-            known[use.class_], part, use.why, beta, beta.interval(HALF), beta.interval(MOST),
+            found, part, use.why, beta, beta.interval(HALF), beta.interval(MOST),
             beta.among(FURTHER, MOST),
         )
-        for use, part, beta in zip(uses, mixed.weights, mixed.parts, strict=True)
+        for use, found, part, beta in zip(uses, known, mixed.weights, mixed.parts, strict=True)
     )  # fmt: skip
     return Base(
         shares, mixed.mean, mixed.interval(HALF), mixed.interval(MOST),
@@ -241,10 +249,11 @@ def _points(mixed: Mixture, levels: Floats) -> Floats:
     return np.interp(levels, np.array(mixed.weights) @ np.stack(parts), at)
 
 
-def _product(named: Outside, prior: str) -> Base:
+def _product(held: Base, given: Base) -> Base:
     """That they meet and agree, where there are classes for both halves: their product."""
-    held, given = _mixture(named.held, prior), _mixture(named.tangible_given_held, prior)
-    both = product_of(held, given)
+    assert isinstance(held.distribution, Mixture)
+    assert isinstance(given.distribution, Mixture)
+    both = product_of(held.distribution, given.distribution)
     return Base((), held.mean * given.mean, both.interval(HALF), both.interval(MOST), None, both)
 
 
@@ -275,8 +284,7 @@ def _insides(
             continue
         points = point_chances(over.p, pi, [answer.spread.counts[name] for answer in answers])
         by_reading = {
-            a.reading: a.probabilities[name].p if name in a.probabilities else None
-            for a in answers
+            a.reading: a.probabilities[name].p if name in a.probabilities else None for a in answers
         }
         found[name] = Inside(
             over.estimate, over.count, points, points.interval(HALF), points.interval(MOST),

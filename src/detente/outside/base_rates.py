@@ -62,8 +62,8 @@ class Beta:
     def among(self, cases: int, level: float) -> tuple[int, int]:
         """How many of so many further cases it will be, from and to, at ``level``."""
         tail = (1.0 - level) / 2.0
-        low, high = betabinom.ppf([tail, 1.0 - tail], cases, self.a, self.b)
-        return int(low), int(high)
+        found = betabinom(cases, self.a, self.b)
+        return int(found.ppf(tail)), int(found.ppf(1.0 - tail))
 
 
 def posterior(k: float, n: float, prior: str = "jeffreys") -> Beta:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,12 +13,12 @@ from typing import Any
 
 from detente.addresses import suggestion
 from detente.errors import UsageError
+from detente.outside import summits
 from detente.yamltree import parse_tree
 
 FOLDER = Path(__file__).parent
 WORDS = FOLDER / "classes.yaml"
 COUNTS = FOLDER / "counts.csv"
-SUMMITS = FOLDER / "summits.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,20 @@ def reference_class(name: str) -> ReferenceClass:
             f"{suggestion(name, known)}"
         )
     return known[name]
+
+
+def known_before(found: ReferenceClass, day: date | None) -> ReferenceClass:
+    """The class as it stood on the eve of ``day``, where its cases are at hand one by one.
+
+    Others stay as they are: ``last`` tells whether they hold later cases.
+    """
+    if day is None or found.id not in summits.CLASSES:
+        return found
+    then = summits.count(found.id, before=day)
+    return replace(
+        found, n=float(then.n), k=float(then.k), first=then.first, last=then.last,
+        left_out=then.left_out, certain=(then.certain_n, then.certain_k),
+    )  # fmt: skip
 
 
 def _counts() -> list[dict[str, str]]:

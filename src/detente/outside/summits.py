@@ -6,10 +6,15 @@ it was filled, is written in docs/reference/summits.md.
 
 from __future__ import annotations
 
+import calendar
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
+
+TABLE = Path(__file__).with_name("summits.csv")
 
 Row = Mapping[str, str]
 HELD = ("held", "postponed_then_held")
@@ -32,8 +37,60 @@ class Counted:
     certain_k: int
 
 
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class that is counted from the table: whether held or signed, and of which rows."""
+
+    signed: bool = False
+    margins_too: bool = False
+    since: int = 0
+
+
+CLASSES: Mapping[str, Class] = {
+    "us-russia-summits-held": Class(),
+    "us-russia-summits-held-since-1992": Class(since=1992),
+    "us-russia-meetings-held": Class(margins_too=True),
+    "us-russia-summits-signed": Class(signed=True),
+    "us-russia-summits-signed-since-1992": Class(signed=True, since=1992),
+    "us-russia-meetings-signed": Class(signed=True, margins_too=True),
+}
+
+
+def count(name: str, before: date | None = None, rows: Iterable[Row] | None = None) -> Counted:
+    """The counts of a class of ``CLASSES``.
+
+    Args:
+        name: of the class.
+        before: count only meetings planned for earlier days; where only the month or the year
+            is known, all of it must be earlier. So a forecast is not held against itself.
+        rows: of the table; by default the shipped ones.
+    """
+    which = CLASSES[name]
+    some = [
+        row
+        for row in (shipped() if rows is None else rows)
+        if (which.margins_too or row.get("kind", SUMMIT) == SUMMIT)
+        and int(row["planned_for"][:4]) >= which.since
+        and (before is None or last_day(row["planned_for"]) < before)
+    ]
+    return count_signed(some) if which.signed else count_held(some)
+
+
+def last_day(text: str) -> date:
+    """The last day that YYYY-MM-DD, YYYY-MM or YYYY may mean."""
+    year, *rest = map(int, text.split("-"))
+    month = rest[0] if rest else 12
+    return date(year, month, rest[1] if rest[1:] else calendar.monthrange(year, month)[1])
+
+
+@cache
+def shipped() -> tuple[Row, ...]:
+    """The rows of the table that ships with Detente."""
+    return tuple(read_summits(TABLE))
+
+
 def read_summits(path: Path) -> list[dict[str, str]]:
-    """The rows of the table, in file order."""
+    """The rows of a table, in file order."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -50,16 +107,6 @@ def count_signed(rows: Iterable[Row]) -> Counted:
     return _count(told, lambda row: row["signed"] == "yes", len(held) - len(told))
 
 
-def since(rows: Iterable[Row], year: int) -> list[Row]:
-    """Meetings planned for that year or later."""
-    return [row for row in rows if _year(row) >= year]
-
-
-def summits_only(rows: Iterable[Row]) -> list[Row]:
-    """Meetings for their own sake, not on the margin of a gathering of many."""
-    return [row for row in rows if row.get("kind", SUMMIT) == SUMMIT]
-
-
 def _is_held(row: Row) -> bool:
     return row["status"] in HELD
 
@@ -72,6 +119,6 @@ def _count(rows: Sequence[Row], counts: Callable[[Row], bool], left_out: int = 0
     years = [_year(row) for row in rows]
     certain = [row for row in rows if row["uncertain"] == "no"]
     return Counted(
-        len(rows), sum(map(counts, rows)), min(years), max(years), left_out,
+        len(rows), sum(map(counts, rows)), min(years, default=0), max(years, default=0), left_out,
         len(certain), sum(map(counts, certain)),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from detente.analysis.outside_view import FURTHER, Base, Inside, OutsideView, Share, Together
+from detente.analysis.outside_view import Base, Inside, OutsideView, Share, Together
 from detente.analysis.probabilities import MEANINGS
 from detente.figures.naming import Names, and_list, percent, tidy
 from detente.figures.spans import half_width
@@ -17,6 +17,7 @@ NONE_NAMED = (
     "often it went so in other cases is left out. Name some under outside: in the file; "
     "detente outside --list has them."
 )
+FEW = 0.05  # of the cases: more that could not be coded may change the share
 MATTERS = 0.5  # of the variance: from here on the choice of class is what matters
 
 
@@ -27,6 +28,12 @@ def sentences(names: Names, view: OutsideView) -> list[str]:
         for name, one in view.events.items()
     ]
     found += [said for one in view.events.values() if (said := _horizon(view, one.outside))]
+    later = hindsight(view)
+    if later:
+        found.append(
+            f"These classes hold cases from after the meeting was announced: {and_list(later)}. "
+            "They know more than a forecaster could."
+        )
     if view.without:
         found.append(
             f"No class is named for these, so only the inside view speaks: {_meanings(view.without)}."
@@ -48,6 +55,15 @@ def _told(name: str, event: Together) -> str:
         f"Chance that {MEANINGS[name]}: {percent(event.inside.estimate.p)} from inside, "
         f"{percent(event.outside.mean)} from outside, {percent(event.linear)} pooled."
     )
+
+
+def hindsight(view: OutsideView) -> list[str]:
+    """Classes with cases of later years than that of the meeting."""
+    if view.eve is None:
+        return []
+    year = view.eve.year
+    used = {s.found.id: s.found for one in view.events.values() for s in one.outside.shares}
+    return [name for name, found in used.items() if found.last > year]
 
 
 def weight_words(view: OutsideView) -> str:
@@ -109,9 +125,17 @@ def counted(found: ReferenceClass) -> str:
             f"{percent(one.share)} of {one.cases} ({percent(one.low)} to {percent(one.high)}, "
             f"Kaplan-Meier, {one.ended} ended), {years}; as uncertain as {found.k:.0f} of {found.n:.0f}"
         )
+    if not found.n:
+        return "no case by then"
     text = f"{found.k:.0f} of {found.n:.0f}, {years}"
     if found.left_out:
-        text += f"; {found.left_out} without a code left out"
+        text += f"; {found.left_out} that could not be coded left out"
+    if found.left_out > FEW * found.n:
+        all_ = found.n + found.left_out
+        text += (
+            f" ({found.k:.0f} of {all_:.0f} if none of them counts, "
+            f"{found.k + found.left_out:.0f} if all do)"
+        )
     if found.certain is not None and found.certain[0] != found.n:
         text += f"; without uncertain rows {found.certain[1]} of {found.certain[0]}"
     return text
@@ -137,6 +161,7 @@ def outside_object(view: OutsideView | None) -> dict[str, Any] | None:
         "weight_from": view.weight_from,
         "prior": view.prior,
         "note": view.note,
+        "cases_before": view.eve.isoformat() if view.eve else None,
         "events": [_event(name, event) for name, event in view.events.items()],
         "no_class_for": list(view.without),
         "not_forecast": list(view.unmet),
@@ -205,4 +230,4 @@ def class_object(found: ReferenceClass) -> dict[str, Any]:
 def further(share: Share) -> str:
     """How many of ten further cases it would be."""
     low, high = share.further
-    return f"{low} to {high} of {FURTHER}" if low != high else f"{low} of {FURTHER}"
+    return f"{low} to {high}" if low != high else f"{low}"

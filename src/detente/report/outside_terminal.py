@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from detente.analysis.outside_view import OutsideView, Together
+from detente.analysis.outside_view import OutsideView, Share, Together
 from detente.analysis.probabilities import MEANINGS
 from detente.figures.naming import Names, percent, tidy
 from detente.outside.classes import ReferenceClass
@@ -108,14 +108,17 @@ def _print_classes(console: Console, name: str, event: Together) -> None:
             ("counts", f"{title_of(share.found)}: {counted(share.found)}"),
             (
                 "share",
-                f"{percent(share.share.mean)} [50 %: {interval(share.half)}; 90 %: "
-                f"{interval(share.most)}]; next time {further(share)}",
+                f"{percent(share.share.mean)} {_both(share)}; of the next ten, {further(share)}",
             ),
             ("why", tidy(share.why) or "no reason given in the file"),
             ("mind", tidy(share.found.caveats)),
         ):
             grid.add_row(heading, Text(text))
         console.print(Padding(grid, (0, 0, 1, 2)))
+
+
+def _both(share: Share) -> str:
+    return f"[50 %: {interval(share.half)}; 90 %: {interval(share.most)}]"
 
 
 def print_classes(console: Console, classes: Iterable[ReferenceClass]) -> None:

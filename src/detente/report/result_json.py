@@ -11,8 +11,8 @@ from detente.analysis.support import by_basis
 from detente.analysis.uncertainty import LEVEL
 from detente.figures.spans import main
 from detente.model.causes import CAUSES, HELD
-from detente.report.outside import outside_object
 from detente.report.attributing import claim_object
+from detente.report.outside import outside_object
 from detente.situation.dumping import content_hash
 from detente.situation.values import set_here
 

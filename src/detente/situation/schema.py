@@ -427,7 +427,9 @@ class Tangible(Model):
 class ClassUse(Model):
     """A reference class that an event of this situation belongs to."""
 
-    class_: Annotated[str, Field(alias="class", max_length=60, description="see detente outside --list")]
+    class_: Annotated[
+        str, Field(alias="class", max_length=60, description="see detente outside --list")
+    ]
     weight: Annotated[float, Field(gt=0.0, le=1e6)] = Field(
         default=1.0, description="beside the other classes of the event; 1 by default"
     )
@@ -451,15 +453,11 @@ class Outside(Model):
     tangible_given_held: _Classes = Field(
         default=(), description="something tangible is agreed, if they meet"
     )
-    tangible: _Classes = Field(
-        default=(), description="they meet and agree on something tangible"
-    )
+    tangible: _Classes = Field(default=(), description="they meet and agree on something tangible")
     lasts_given_deal: _Classes = Field(
         default=(), description="the deal outlasts the horizon, if there is one"
     )
-    escalates: _Classes = Field(
-        default=(), description="the principals are drawn into war"
-    )
+    escalates: _Classes = Field(default=(), description="the principals are drawn into war")
     note: Text = ""
 
     @property
