@@ -30,9 +30,7 @@ cases = st.lists(st.tuples(st.integers(1, 12).map(float), st.booleans()), min_si
 
 
 @pytest.mark.parametrize(("week", "share", "error"), PUBLISHED)
-def test_the_remission_data_give_the_published_table(
-    week: int, share: float, error: float
-) -> None:
+def test_the_remission_data_give_the_published_table(week: int, share: float, error: float) -> None:
     """Share and Greenwood's standard error to three decimals."""
     found = kaplan_meier(REMISSION, week)
     assert round(found.share, 3) == share

@@ -31,6 +31,8 @@ from detente.situation.dumping import content_hash
 from detente.situation.scenarios import read_settings, scenarios
 from detente.situation.values import set_here
 
+FORMAT = "detente-outside/1"
+
 
 @dataclass(frozen=True, slots=True)
 class Pool:
@@ -67,7 +69,7 @@ def show_outside(request: Request, pool: Pool, *, as_json: bool, out: Path | Non
     assert view is not None
     laid = set_here(wanted[0].values)
     plain = {
-        "format": 1, "detente": __version__, "situation": opened.name, "title": situation.title,
+        "format": FORMAT, "detente": __version__, "situation": opened.name, "title": situation.title,
         "sha256": content_hash(situation), "seed": plan.seed, "draws": plan.draws, "set": laid,
         **(outside_object(view) or {}),
     }  # fmt: skip

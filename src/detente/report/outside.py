@@ -111,6 +111,13 @@ def _horizon(view: OutsideView, base: Base) -> str | None:
     )
 
 
+def up_to(view: OutsideView) -> str:
+    """Up to which day meetings are counted, as a sentence with a space before it."""
+    if view.eve is None:
+        return ""
+    return f" Leaders’ meetings are counted if they were planned for days before {view.eve}."
+
+
 def interval(span: Interval) -> str:
     """``from to to`` in per cent."""
     return f"{percent(span[0])} to {percent(span[1])}"

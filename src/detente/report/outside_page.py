@@ -14,6 +14,7 @@ from detente.report.outside import (
     interval,
     margin_of,
     title_of,
+    up_to,
     weight_words,
 )
 from detente.report.page import Picture, picture
@@ -63,6 +64,7 @@ class OutsidePage:
     weight: str
     prior: str
     note: str
+    up_to: str
 
 
 def outside_page(names: Names, view: OutsideView) -> OutsidePage:
@@ -74,6 +76,7 @@ def outside_page(names: Names, view: OutsideView) -> OutsidePage:
         weight_words(view),
         view.prior.capitalize() if view.prior == "jeffreys" else view.prior,
         tidy(view.note),
+        up_to(view),
     )
 
 

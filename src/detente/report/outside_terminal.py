@@ -21,6 +21,7 @@ from detente.report.outside import (
     margin_of,
     sentences,
     title_of,
+    up_to,
     weight_words,
 )
 
@@ -58,7 +59,7 @@ def print_outside(console: Console, names: Names, view: OutsideView, tail: str) 
             f"Weight of the outside view: {weight_words(view)}; prior of each share: {view.prior}. "
             "± is Monte Carlo error (95 %). In brackets 90 %: inside, where the chance lies at nine "
             "in ten points within the stated ranges and over readings; outside, of the share; "
-            "pooled, of both together.",
+            f"pooled, of both together.{up_to(view)}",
             style="dim",
         )
     )
