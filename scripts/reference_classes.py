@@ -16,6 +16,7 @@ import io
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -89,10 +90,9 @@ def _summits(name: str, found: Counted) -> Line:
 
 def security_council(folder: Path) -> Iterator[Line]:
     """Meetings by result, and votes by result."""
-    sheet = load_workbook(folder / "unsc_1946_2019.xlsx", read_only=True).active
-    rows = [
-        (int(row[0]), str(row[3] or "")) for row in sheet.iter_rows(min_row=2, values_only=True)
-    ]
+    with closing(load_workbook(folder / "unsc_1946_2019.xlsx", read_only=True)) as book:
+        sheet = book.active.iter_rows(min_row=2, values_only=True)
+        rows = [(int(row[0]), str(row[3] or "")) for row in sheet]
     yield counted("unsc-meetings-resolution", ((y, "S/RES/" in text) for y, text in rows))
     yield counted(
         "unsc-meetings-product",

@@ -50,6 +50,16 @@ def test_what_is_to_come_is_the_binomial_averaged_over_the_share() -> None:
     assert found.among(10, MOST) == expected
 
 
+@given(counts, st.integers(0, 40))
+@settings(max_examples=25)
+def test_further_cases_are_those_of_scipy(case: tuple[int, int], further: int) -> None:
+    """The beta-binomial quantiles, at one half and at nine tenths."""
+    found = posterior(*case)
+    known = stats.betabinom(further, found.a, found.b)
+    for level, tail in ((0.5, 0.25), (MOST, 0.05)):
+        assert found.among(further, level) == tuple(known.ppf([tail, 1.0 - tail]))
+
+
 @given(counts, st.integers(2, 50))
 @settings(max_examples=25)
 def test_more_of_the_same_narrows(case: tuple[int, int], times: int) -> None:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.special import betainc, betaincinv
-from scipy.stats import betabinom
+import scipy  # its parts load when first named: a situation without classes uses none
 
 from detente.arrays import Floats
 from detente.errors import UsageError
@@ -21,6 +20,8 @@ from detente.errors import UsageError
 PriorName = Literal["jeffreys", "uniform"]
 PRIORS: dict[str, float] = {"jeffreys": 0.5, "uniform": 1.0}
 HALF, MOST = 0.5, 0.9
+DECIMALS = 12  # library functions may differ in their last bits between machines
+_SLACK = 1e-12  # for sums of chances
 Interval = tuple[float, float]
 
 
@@ -44,15 +45,15 @@ class Beta:
 
     def cdf(self, share: float) -> float:
         """The probability that the share is at most this one."""
-        return float(betainc(self.a, self.b, min(max(share, 0.0), 1.0)))
+        return float(scipy.special.betainc(self.a, self.b, min(max(share, 0.0), 1.0)))
 
     def cdf_at(self, shares: Floats) -> Floats:
         """The same for many shares within [0, 1], shape (share,)."""
-        return np.asarray(betainc(self.a, self.b, shares), dtype=np.float64)
+        return np.asarray(scipy.special.betainc(self.a, self.b, shares), dtype=np.float64)
 
     def quantile(self, p: float) -> float:
         """The share below which it lies with probability ``p``."""
-        return float(betaincinv(self.a, self.b, p))
+        return round(float(scipy.special.betaincinv(self.a, self.b, p)), DECIMALS)
 
     def interval(self, level: float) -> Interval:
         """The central interval that holds the share with probability ``level``."""
@@ -62,8 +63,17 @@ class Beta:
     def among(self, cases: int, level: float) -> tuple[int, int]:
         """How many of so many further cases it will be, from and to, at ``level``."""
         tail = (1.0 - level) / 2.0
-        found = betabinom(cases, self.a, self.b)
-        return int(found.ppf(tail)), int(found.ppf(1.0 - tail))
+        below = np.cumsum(self._chances(cases))
+        low, high = np.searchsorted(below, [tail - _SLACK, 1.0 - tail - _SLACK])
+        return int(low), int(high)
+
+    def _chances(self, cases: int) -> Floats:
+        """The beta-binomial: the chance of each number among further cases, shape (number,)."""
+        number = np.arange(cases + 1)
+        ways = scipy.special.comb(cases, number)
+        over = scipy.special.betaln(number + self.a, cases - number + self.b)
+        whole = scipy.special.betaln(self.a, self.b)
+        return np.asarray(ways * np.exp(over - whole), dtype=np.float64)
 
 
 def posterior(k: float, n: float, prior: str = "jeffreys") -> Beta:

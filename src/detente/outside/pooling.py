@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 
 from detente.arrays import Floats
-from detente.outside.base_rates import Beta, Interval
+from detente.outside.base_rates import DECIMALS, Beta, Interval
 
 _HALVINGS = 60  # of [0, 1]: beyond what a double tells apart
 
@@ -84,7 +84,8 @@ class Weighted:
 def central(cdf: Callable[[float], float], level: float) -> Interval:
     """The central interval of a distribution on [0, 1], by bisection of its distribution."""
     tail = (1.0 - level) / 2.0
-    return quantile(cdf, tail), quantile(cdf, 1.0 - tail)
+    low, high = quantile(cdf, tail), quantile(cdf, 1.0 - tail)
+    return round(low, DECIMALS), round(high, DECIMALS)
 
 
 def quantile(cdf: Callable[[float], float], p: float) -> float:
