@@ -10,13 +10,13 @@ import pytest
 from scipy import stats
 
 from detente.analysis.answer import Run, answer
+from detente.analysis.inside_view import draw, drawn_in, point_chances
 from detente.analysis.outside_view import (
     EVEN,
     OutsideView,
     ahead,
     eve_of,
     outside_view,
-    point_chances,
     product_of,
 )
 from detente.analysis.probabilities import probabilities
@@ -112,7 +112,8 @@ def test_the_outside_view_is_the_counts(view: OutsideView) -> None:
 def test_pooled_lies_between_and_the_weight_moves_it(run: Run, view: OutsideView) -> None:
     """At 0 it is the inside view, at 1 the outside one; the default is one half, said to be one."""
     assert (view.weight, view.weight_from) == (EVEN, "default")
-    ends = [outside_view(run, view.round, weight=w) for w in (0.0, 1.0)]
+    drawn = drawn_in(run, view.round)
+    ends = [outside_view(run.situation, drawn, weight=w) for w in (0.0, 1.0)]
     assert all(one is not None and one.weight_from == "--weight" for one in ends)
     for name, found in view.events.items():
         p, q = found.inside.estimate.p, found.outside.mean
@@ -195,8 +196,19 @@ def test_the_eve_is_the_announcement_else_the_day_else_what_is_known(
 def test_a_chance_in_no_draw_does_not_decide_the_log_odds(run: Run, view: OutsideView) -> None:
     """None of the draws counts as half a draw, so the pool is not 0."""
     never = [replace(one, codes=np.full_like(one.codes, 1)) for one in run.happened]
-    found = outside_view(replace(run, happened=tuple(never)), view.round)
+    changed = drawn_in(replace(run, happened=tuple(never)), view.round)
+    found = outside_view(run.situation, changed)
     assert found is not None
     assert found.events["held"].inside.estimate.p == 0.0
     assert 0.0 < found.events["held"].log_odds < found.events["held"].outside.mean
     assert "tangible_given_held" in found.unmet
+
+
+def test_drawn_for_its_chances_alone_it_is_the_same(run: Run, view: OutsideView) -> None:
+    """The short way makes the draws of a whole run."""
+    wanted = [one for one in run.scenarios if one.round == view.round]
+    found = outside_view(run.situation, draw(run.situation, wanted, run.plan))
+    assert found is not None
+    for name, one in view.events.items():
+        assert found.events[name].inside.estimate == one.inside.estimate
+        assert found.events[name].most == one.most

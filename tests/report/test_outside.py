@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from detente.analysis.answer import Run
+from detente.analysis.inside_view import drawn_in
 from detente.analysis.outside_view import OutsideView, ahead, outside_view
 from detente.figures.drawing import svg
 from detente.figures.naming import Names, percent
@@ -162,7 +163,7 @@ def test_the_page_is_whole_and_takes_no_hostile_word(hostile_road_run: Run, run:
     """The same elements as with harmless names; the same text each time."""
     pages: list[str] = []
     for one in (run, named(hostile_road_run, HOSTILE)):
-        found = outside_view(one, "second")
+        found = outside_view(one.situation, drawn_in(one, "second"))
         assert found is not None
         pages.append(render_outside(one.situation, found, one.plan, file="x.yaml", version="9"))
     elements = [sorted(set(re.findall(r"<([a-z0-9]+)", page))) for page in pages]

@@ -7,16 +7,15 @@ situation gives them. The pooled forecast is a mean of the two, by a weight that
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from detente.analysis.answer import Answer, Run
-from detente.analysis.happenings import Happened
-from detente.analysis.pooling import pooled
-from detente.analysis.probabilities import NAMES, Estimate, events
+from detente.analysis.answer import Run
+from detente.analysis.inside_view import Drawn, Inside, drawn_in, insides
+from detente.analysis.probabilities import NAMES
 from detente.analysis.weights import Weights, prior_weights
 from detente.arrays import Floats
 from detente.outside.base_rates import HALF, MOST, Beta, Interval, posterior
@@ -58,26 +57,6 @@ class Share:
     half: Interval
     most: Interval
     further: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """What the ensemble says of an event.
-
-    Attributes:
-        estimate: over readings by weight, with its Monte Carlo error.
-        count: in how many draws its condition held, under any reading.
-        points: the chance at points within the stated ranges, over readings by weight.
-        half, most: where it lies at five and at nine of ten of these points.
-        by_reading: each reading's chance, None where its condition never held.
-    """
-
-    estimate: Estimate
-    count: int
-    points: Weighted
-    half: Interval
-    most: Interval
-    by_reading: Mapping[str | None, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +128,17 @@ class OutsideView:
 
 
 def outside_view(
-    run: Run,
-    round_: str | None,
+    situation: Situation,
+    drawn: Sequence[Drawn],
     *,
     weight: float | None = None,
     prior: str = JEFFREYS,
 ) -> OutsideView | None:
-    """Hold a run's forecast of one round against the classes that the situation names.
+    """Hold the forecast of one round against the classes that the situation names.
 
     Args:
-        run: with at least one scenario of the round.
-        round_: the meeting.
+        situation: with or without classes.
+        drawn: the round's scenarios, a reading each; at least one.
         weight: of the outside view in the pool; else what the file says, else one half.
         prior: ``jeffreys`` or ``uniform``.
 
@@ -169,20 +148,19 @@ def outside_view(
     Raises:
         UsageError: no such prior.
     """
-    named = run.situation.outside
+    named = situation.outside
     if named is None or not named.by_event:
         return None
-    rows = [i for i, answer in enumerate(run.answers) if answer.round == round_]
-    answers = [run.answers[i] for i in rows]
-    weights = prior_weights(run.situation, [answer.reading for answer in answers])
+    round_ = drawn[0].scenario.round
+    weights = prior_weights(situation, [one.scenario.reading for one in drawn])
     share, origin = _weight(named, weight)
-    inside = _insides(answers, [run.happened[i] for i in rows], weights)
-    eve = eve_of(run.situation, round_)
+    inside = insides(drawn, weights)
+    eve = eve_of(situation, round_)
     bases = {name: _base(uses, prior, eve) for name, uses in named.by_event.items()}
     if _BOTH not in bases and _HELD in bases and _GIVEN in bases:
         bases[_BOTH] = _product(bases[_HELD], bases[_GIVEN])
     return OutsideView(
-        round_, weights, share, origin, prior, named.note, _months(run, rows), eve,
+        round_, weights, share, origin, prior, named.note, _months(situation, drawn), eve,
         {n: _together(inside[n], bases[n], share) for n in NAMES if n in inside and n in bases},
         tuple(n for n in NAMES if n in inside and n not in bases),
         tuple(n for n in NAMES if n in bases and n not in inside),
@@ -191,7 +169,9 @@ def outside_view(
 
 def ahead(run: Run) -> OutsideView | None:
     """The view of what lies ahead: the last round that was run, if any was."""
-    return outside_view(run, run.answers[-1].round) if run.answers else None
+    if not run.answers:
+        return None
+    return outside_view(run.situation, drawn_in(run, run.answers[-1].round))
 
 
 def _weight(named: Outside, asked: float | None) -> tuple[float, str]:
@@ -200,11 +180,11 @@ def _weight(named: Outside, asked: float | None) -> tuple[float, str]:
     return (named.weight, "file") if named.weight is not None else (EVEN, "default")
 
 
-def _months(run: Run, rows: Sequence[int]) -> Interval | None:
+def _months(situation: Situation, drawn: Sequence[Drawn]) -> Interval | None:
     """The least and the greatest horizon that the scenarios allow."""
-    if run.situation.aftermath is None:
+    if situation.aftermath is None:
         return None
-    found = [run.scenarios[i].values["aftermath.horizon"].quantity.span for i in rows]
+    found = [one.scenario.values["aftermath.horizon"].quantity.span for one in drawn]
     return min(low for low, _ in found), max(high for _, high in found)
 
 
@@ -266,61 +246,3 @@ def _together(inside: Inside, base: Base, weight: float) -> Together:
         pooled_interval(inside.points, base.distribution, weight, HALF),
         pooled_interval(inside.points, base.distribution, weight, MOST),
     )  # fmt: skip
-
-
-def _insides(
-    answers: Sequence[Answer], happened: Sequence[Happened], weights: Weights
-) -> dict[str, Inside]:
-    """Every chance over readings that all of them carry."""
-    columns = [events(one) for one in happened]
-    carried = [answer.probabilities for answer in answers]
-    pi = [weights[answer.reading] for answer in answers]
-    found: dict[str, Inside] = {}
-    for name in NAMES:
-        if not all(name in one for one in columns) or not any(name in one for one in carried):
-            continue
-        over = pooled(pi, [one[name] for one in columns])
-        if over is None:
-            continue
-        points = point_chances(over.p, pi, [answer.spread.counts[name] for answer in answers])
-        by_reading = {
-            a.reading: a.probabilities[name].p if name in a.probabilities else None for a in answers
-        }
-        found[name] = Inside(
-            over.estimate, over.count, points, points.interval(HALF), points.interval(MOST),
-            by_reading,
-        )  # fmt: skip
-    return found
-
-
-def point_chances(
-    centre: float, weights: Sequence[float], counts: Sequence[Sequence[tuple[int, int]]]
-) -> Weighted:
-    """The chance at each point of the inputs, over readings, freed of Monte Carlo noise.
-
-    A point weighs as much as its reading, and as often as the condition held there. What is
-    left of its distance from the mean is the share of variance that draws alone would not
-    cause (one-way analysis of variance; Cochran 1977, section 10).
-
-    Args:
-        centre: the estimate from all draws, around which the points are laid.
-        weights: of readings.
-        counts: for each reading and point (came true, condition held).
-    """
-    table = np.array(
-        [
-            (weight * given, came / given, given)
-            for weight, points in zip(weights, counts, strict=True)
-            for came, given in points
-            if given > 1 and weight  # one draw says nothing of its own noise
-        ]
-    ).reshape(-1, 3)
-    if not len(table):
-        return Weighted(np.array([centre]), np.ones(1))
-    share = table[:, 0] / table[:, 0].sum()
-    p, given = table[:, 1], table[:, 2]
-    mean = float(share @ p)
-    spread = float(share @ (p - mean) ** 2)
-    noise = float(share @ (p * (1.0 - p) / (given - 1.0)))
-    factor = np.sqrt(max(spread - noise, 0.0) / spread) if spread > 0.0 else 0.0
-    return Weighted(np.clip(centre + factor * (p - mean), 0.0, 1.0), share)

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from detente import __version__
-from detente.analysis.answer import answer
+from detente.analysis.inside_view import draw
 from detente.analysis.outside_view import outside_view
 from detente.cases.opening import open_situation
 from detente.cli.choosing import one_round, tail
@@ -61,11 +61,8 @@ def show_outside(request: Request, pool: Pool, *, as_json: bool, out: Path | Non
     plan = Plan(request.draws, request.seed)
     space_for(structure_of(situation))  # refuse an impossible size before anybody is hired
     with ready() as teller, working(request.executor) as force:
-        run = answer(
-            situation, opened.claims, wanted, plan,
-            executor=force.pool, progress=teller.step("Running"),
-        )  # fmt: skip
-    view = outside_view(run, round_, weight=pool.weight, prior=pool.prior)
+        drawn = draw(situation, wanted, plan, executor=force.pool, progress=teller.step("Running"))
+    view = outside_view(situation, drawn, weight=pool.weight, prior=pool.prior)
     assert view is not None
     laid = set_here(wanted[0].values)
     plain = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from detente.analysis.outside_view import Base, Inside, OutsideView, Share, Together
+from detente.analysis.inside_view import Inside
+from detente.analysis.outside_view import Base, OutsideView, Share, Together
 from detente.analysis.probabilities import MEANINGS
 from detente.figures.naming import Names, and_list, percent, tidy
 from detente.figures.spans import half_width
