@@ -25,7 +25,7 @@ LEAVES = (
     "printable",
 )
 ORDER = (
-    "sources", "situation", "sampling", "model", "bargaining", "spatial", "stability", "outside",
+    "sources", "outside", "situation", "sampling", "model", "bargaining", "spatial", "stability",
     "ensemble", "interchange", "analysis", "ledger", "figures", "report", "cases",
 )  # fmt: skip
 ENDS = ("cli", "web")  # siblings: they import anything, nothing imports them

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ FILES = frozenset({"pydantic", "ruamel.yaml"})
 EVERYTHING = NUMBERS | DRAWING | TEXTS | FILES
 MODEL_FREE = NUMBERS | DRAWING | TEXTS
 
+WITHOUT_CLASSES = str(Path(__file__).parent / "situations" / "three-acts.yaml")
 TABLES = {"pyarrow"}  # any run may go to disk
 COMMAND = """
 from detente.cli import main
@@ -26,7 +28,7 @@ except SystemExit as end:
 """
 ANSWERS = (
     "running", "comparing", "knocking", "weighing", "driving_command", "levering", "blocking",
-    "whatif", "scanning", "protocols",
+    "whatif", "scanning", "protocols", "outwarding",
 )  # fmt: skip
 
 
@@ -68,6 +70,10 @@ def test_a_name_of_the_package_loads_what_it_needs() -> None:
         (("check", "budapest-2025", "--no-forecast"), MODEL_FREE),
         (
             ("run", "budapest-2025", "--round", "budapest", "--reading", "article", "--draws", "100"),
+            (DRAWING - TABLES) | TEXTS | {"scipy.stats"},
+        ),
+        (
+            ("run", WITHOUT_CLASSES, "--reading", "as-written", "--draws", "100"),
             (DRAWING - TABLES) | TEXTS | {"scipy.special"},
         ),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from detente.analysis.probabilities import Estimate, probabilities
 from detente.analysis.road import Road, road
 from detente.analysis.support import Rest, what_it_rests_on
 from detente.analysis.tree import Branch, tree
-from detente.analysis.uncertainty import POINTS, REPEATS, Spread, input_spread
+from detente.analysis.uncertainty import POINTS, REPEATS, Spread, input_spread, point_counts
 from detente.arrays import Floats
 from detente.bargaining.protocols import NASH
 from detente.ensemble.chunk import Outcomes, is_tangible, space_for
@@ -151,7 +151,12 @@ def spread_of(
     )  # fmt: skip
     space = space_for(structure)
     return [
-        input_spread(one, is_tangible(structure, space, one.package).astype(np.float64), REPEATS)
+        replace(
+            input_spread(
+                one, is_tangible(structure, space, one.package).astype(np.float64), REPEATS
+            ),
+            counts=point_counts(one, REPEATS),
+        )
         for one in found
     ]
 

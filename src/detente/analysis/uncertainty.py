@@ -8,10 +8,13 @@ variance; Cochran 1977, section 10).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from detente.analysis.happenings import Happenings
+from detente.analysis.probabilities import events
 from detente.arrays import Floats
 from detente.ensemble.chunk import Outcomes
 
@@ -20,13 +23,32 @@ REPEATS = 20
 LEVEL = 0.8
 
 
+PointCounts = Mapping[str, tuple[tuple[int, int], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Where the probability lies for eight in ten of the points within the inputs' ranges."""
+    """Where the probability lies for eight in ten of the points within the inputs' ranges.
+
+    ``counts`` holds for every named probability and each point in how many draws it came
+    true, and in how many its condition held.
+    """
 
     low: float
     high: float
     points: int
+    counts: PointCounts = field(default_factory=dict[str, tuple[tuple[int, int], ...]])
+
+
+def point_counts(outcomes: Happenings, repeats: int) -> PointCounts:
+    """The counts at each point of a plan in which ``repeats`` consecutive rows share inputs."""
+    found: dict[str, tuple[tuple[int, int], ...]] = {}
+    for name, (came_true, condition) in events(outcomes).items():
+        given = np.ones_like(came_true) if condition is None else condition
+        happened = (came_true & given).reshape(-1, repeats).sum(axis=1)
+        held = given.reshape(-1, repeats).sum(axis=1)
+        found[name] = tuple(zip(map(int, happened), map(int, held), strict=True))
+    return found
 
 
 def input_spread(outcomes: Outcomes, tangible_package: Floats, repeats: int) -> Spread:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from altair.utils.schemapi import debug_mode
 
 from detente.analysis.answer import Run
+from detente.analysis.outside_view import ahead
 from detente.analysis.uncertainty import POINTS
 from detente.bargaining.protocols import protocol
 from detente.figures.naming import Names
@@ -14,6 +15,8 @@ from detente.figures.theme import css_properties
 from detente.published import PEACE_AGREEMENTS
 from detente.report import page, whose_word
 from detente.report.answering import answer_sentences
+from detente.report.outside import NONE_NAMED, sentences
+from detente.report.outside_page import outside_page
 from detente.report.rendering import environment
 from detente.report.sentences import rounds_of, would_be_wrong
 from detente.situation.dumping import content_hash
@@ -35,6 +38,7 @@ def render(run: Run, *, file: str, version: str, laid: Mapping[str, str] | None 
     situation = run.situation
     names = Names(situation)
     first, whether, bases = page.overview(run)
+    view = ahead(run)
     return environment().get_template("report.html.j2").render(
         situation=situation,
         names=names,
@@ -45,6 +49,9 @@ def render(run: Run, *, file: str, version: str, laid: Mapping[str, str] | None 
         apart=page.apart(run),
         forecast=first,
         causes=whether,
+        outside=outside_page(names, view) if view else None,
+        none_named=NONE_NAMED,
+        views=sentences(names, view) if view else (),
         readings=page.readings(run),
         bases=bases,
         supports=whose_word.supports(run),

@@ -6,11 +6,13 @@ from typing import Any
 
 from detente import __version__
 from detente.analysis.answer import Answer, Run
+from detente.analysis.outside_view import ahead
 from detente.analysis.support import by_basis
 from detente.analysis.uncertainty import LEVEL
 from detente.figures.spans import main
 from detente.model.causes import CAUSES, HELD
 from detente.report.attributing import claim_object
+from detente.report.outside import outside_object
 from detente.situation.dumping import content_hash
 from detente.situation.values import set_here
 
@@ -30,6 +32,7 @@ def result_object(run: Run, name: str) -> dict[str, Any]:
         "protocol": run.protocol,
         "set": set_here(run.scenarios[0].values) if run.scenarios else {},
         "runs": [_answer(answer, run.first) for answer in run.answers],
+        "outside": outside_object(ahead(run)),
         "claims": [claim_object(run.claims, name) for name in run.claims.claims]
         if run.claims
         else [],

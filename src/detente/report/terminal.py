@@ -12,6 +12,7 @@ from rich.text import Text
 from detente.analysis.answer import Answer, Run
 from detente.analysis.bases import BASIS_WORDS
 from detente.analysis.blockers import BlockingSet
+from detente.analysis.outside_view import ahead
 from detente.analysis.support import by_basis
 from detente.bargaining.protocols import NASH
 from detente.figures.endings import in_short, why_not
@@ -27,6 +28,7 @@ from detente.figures.spans import (
 )
 from detente.report.answering import answer_sentences
 from detente.report.meeting import on_the_road
+from detente.report.outside_terminal import print_beside
 from detente.report.sentences import readings_of, rounds_of
 from detente.situation.values import set_here
 
@@ -61,6 +63,7 @@ def print_run(console: Console, run: Run, name: str, version: str) -> None:
     )
     if run.first < run.plan.draws:
         console.print(FIRST_ONLY.format(first=run.first, draws=run.plan.draws), style="dim")
+    print_beside(console, names, ahead(run))
     for answer in _spotlight(run):
         _print_answer(console, answer, run, names)
     _print_record(console, run)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from detente.addresses import beneath, nearest, suggestion
+from detente.outside.classes import class_names
 from detente.situation.faults import (
     Fault,
     Faults,
@@ -32,6 +33,7 @@ def faults(situation: Situation, names: Names, *, complete: bool = True) -> list
     checks: list[Callable[[Situation, Names], Faults]] = [
         _actors, _rule, _issues, _red_lines, link_faults, circle_faults, _pressures, _relations,
         _tables_by_actor, _escalation, _runup, _dates, _endings, _repeats, _patch_addresses, _reading_priors,
+        _reference_classes,
     ]  # fmt: skip
     found = [fault for check in checks for fault in check(situation, names)]
     return found or (list(all_sum_faults(situation)) if complete else [])
@@ -339,3 +341,23 @@ def _reading_priors(situation: Situation, _: Names) -> Faults:
             ("readings",), "every prior is 0", "weights that can be normalised",
             "give at least one reading some weight",
         )  # fmt: skip
+
+
+def _reference_classes(situation: Situation, names: Names) -> Faults:  # noqa: ARG001 -- a check
+    """Each event names classes that ship with Detente, each once."""
+    outside = situation.outside
+    for event, uses in (outside.by_event if outside else {}).items():
+        seen: set[str] = set()
+        for index, use in enumerate(uses):
+            path = ("outside", event, index, "class")
+            if use.class_ not in class_names():
+                yield Fault(
+                    path, f"no reference class is called {use.class_}",
+                    "a class of detente outside --list", suggestion(use.class_, class_names()),
+                )  # fmt: skip
+            if use.class_ in seen:
+                yield Fault(
+                    path, f"{use.class_} stands here twice", "each class once",
+                    "give the first more weight, and drop this one",
+                )  # fmt: skip
+            seen.add(use.class_)

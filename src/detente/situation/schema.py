@@ -427,6 +427,53 @@ class Tangible(Model):
     all_of: tuple[OptionRef, ...] = ()
 
 
+class ClassUse(Model):
+    """A reference class that an event of this situation belongs to."""
+
+    class_: Annotated[
+        str, Field(alias="class", max_length=60, description="see detente outside --list")
+    ]
+    weight: Annotated[float, Field(gt=0.0, le=1e6)] = Field(
+        default=1.0, description="beside the other classes of the event; 1 by default"
+    )
+    why: Text = Field(default="", description="why this class is one for the event")
+
+
+_Classes = Annotated[tuple[ClassUse, ...], Field(max_length=20)]
+
+
+class Outside(Model):
+    """The outside view: for each event the reference classes it belongs to.
+
+    It changes nothing in the draws. It stands beside what they say.
+    """
+
+    weight: Annotated[float, Field(ge=0.0, le=1.0)] | None = Field(
+        default=None, description="of the outside view in the pooled forecast; 0.5 by default"
+    )
+    held: _Classes = Field(default=(), description="the meeting takes place")
+    deal: _Classes = Field(default=(), description="they meet and a deal closes")
+    tangible_given_held: _Classes = Field(
+        default=(), description="something tangible is agreed, if they meet"
+    )
+    tangible: _Classes = Field(default=(), description="they meet and agree on something tangible")
+    lasts_given_deal: _Classes = Field(
+        default=(), description="the deal outlasts the horizon, if there is one"
+    )
+    escalates: _Classes = Field(default=(), description="the principals are drawn into war")
+    note: Text = ""
+
+    @property
+    def by_event(self) -> dict[str, tuple[ClassUse, ...]]:
+        """The classes of each event that names some, in the order of the fields."""
+        uses = {
+            "held": self.held, "deal": self.deal, "tangible_given_held": self.tangible_given_held,
+            "tangible": self.tangible, "lasts_given_deal": self.lasts_given_deal,
+            "escalates": self.escalates,
+        }  # fmt: skip
+        return {name: classes for name, classes in uses.items() if classes}
+
+
 class Situation(Model):
     """A coming negotiation, as one analyst has written it down."""
 
@@ -467,6 +514,9 @@ class Situation(Model):
     events: Annotated[tuple[Event, ...], Field(max_length=100)] = ()
     claims: Text | None = None
     tangible: Tangible = Tangible()
+    outside: Outside | None = Field(
+        default=None, description="reference classes to hold the forecast against"
+    )
 
     def with_role(self, role: Role) -> tuple[str, ...]:
         """Names of the actors that have ``role``, in file order."""

@@ -124,3 +124,52 @@ def frontier(
         what, names(round_), names([reading] if reading else None), draws, seed, tuple(set_ or ())
     )
     efficiency.frontier(request, draw, within_zone=not all_, as_json=json)
+
+
+@app.command(rich_help_panel="Ask")
+def outside(
+    what: Annotated[
+        str | None, typer.Argument(metavar="CASE|FILE", help="A case's name, a file, or - .")
+    ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List the reference classes that there are.")
+    ] = False,
+    round_: RoundOf = None,
+    reading: Readings = None,
+    weight: Annotated[
+        float | None,
+        typer.Option(
+            "--weight", min=0.0, max=1.0, help="Of the outside view in the pool; else the file's."
+        ),
+    ] = None,
+    prior: Annotated[
+        str,
+        typer.Option(
+            "--prior", metavar="jeffreys|uniform", help="What is held of a share before counting."
+        ),
+    ] = "jeffreys",
+    draws: DrawCount = 10_000,
+    seed: Seed = 1,
+    set_: Settings = None,
+    json: AsJson = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
+    ] = None,
+    executor: ExecutorName = "threads",
+) -> None:
+    """How often it went so in other cases, beside the forecast, and both pooled."""
+    from detente.cli import outwarding, running  # noqa: PLC0415
+
+    if list_:
+        outwarding.list_classes(as_json=json)
+        return
+    if what is None:
+        raise typer.BadParameter("name a case or a file, or give --list", param_hint="CASE|FILE")
+    outwarding.show_outside(
+        running.Request(
+            what, names(round_), names(reading), draws, seed, tuple(set_ or ()), executor
+        ),
+        outwarding.Pool(weight, prior),
+        as_json=json,
+        out=out,
+    )
