@@ -24,7 +24,7 @@ import numpy as np
 
 from detente.arrays import Bools, Ints
 from detente.stability.graph import Graph, Group, improvements
-from detente.stability.reaching import FAR, every_move, least_reached, sequences
+from detente.stability.reaching import every_move, least_reached, steps_by
 
 MOST_COALITIONS = 512
 
@@ -53,10 +53,9 @@ def departures(
     places, then by state.
     """
     better = improvements(graph) if better is None else better
-    ways = sequences(graph, state, graph.within(members), every_move(graph))
-    reached = np.array(sorted(ways), dtype=np.int64)
+    steps = steps_by(graph, state, graph.within(members), every_move(graph))
     preferred = _all_prefer(graph, state, members)
-    goals = reached[preferred[reached]]
+    goals = np.flatnonzero((steps > 0) & preferred)
     if not len(goals):
         return {name: () for name in ("nash", "gmr", "smr", "seq")}
     goals = _best_first(graph, state, members, goals)
@@ -102,5 +101,4 @@ def _reached(graph: Graph, value: Ints, open_: Bools, movers: Ints) -> Ints:
 def _caught(graph: Graph, members: Group, preferred: Bools) -> Bools:
     """States that not all of H prefer, and from which H cannot get to one that all do."""
     away = _reached(graph, np.where(preferred, 0, 1), every_move(graph), graph.within(members))
-    assert FAR > 1
     return ~preferred & (away != 0)

@@ -68,9 +68,7 @@ def stable_under(graph: Graph, one: Concept, better: Bools) -> Bools:
 
 
 @kernel
-def _best_left(
-    held: Ints, first: Ints, to: Ints, better: Bools, group: int, out: Ints
-) -> None:
+def _best_left(held: Ints, first: Ints, to: Ints, better: Bools, group: int, out: Ints) -> None:
     """The best that is left of any improvement once it was answered, into ``out`` (state,)."""
     for x in range(out.size):
         for a in range(first[group, x], first[group, x + 1]):

@@ -72,14 +72,13 @@ def every_move(graph: Graph) -> Bools:
     return np.ones(len(graph.to), dtype=np.bool_)
 
 
-def sequences(
-    graph: Graph, start: int, movers: Ints, open_: Bools
-) -> dict[int, tuple[Step, ...]]:
-    """The shortest legal sequence to each state that ``movers`` reach from ``start``.
+def way_to(
+    graph: Graph, start: int, movers: Ints, open_: Bools, wanted: Bools
+) -> tuple[Step, ...]:
+    """A shortest legal sequence of ``movers`` from ``start`` to a state of ``wanted``, (state,).
 
-    Of sequences equally short, the one whose movers and states come first.
+    Of sequences equally short, the one whose movers and states come first; empty if none is.
     """
-    found: dict[int, tuple[Step, ...]] = {}
     seen: set[tuple[int, int]] = set()
     waiting: deque[tuple[int, int, tuple[Step, ...]]] = deque([(start, -1, ())])
     while waiting:
@@ -89,12 +88,12 @@ def sequences(
                 continue
             low, high = graph.first[g, state], graph.first[g, state + 1]
             for y in graph.to[low:high][open_[low:high]].tolist():
+                if wanted[y]:
+                    return (*so_far, Step(g, y))
                 if (y, g) not in seen:
                     seen.add((y, g))
-                    steps = (*so_far, Step(g, y))
-                    found.setdefault(y, steps)
-                    waiting.append((y, g, steps))
-    return found
+                    waiting.append((y, g, (*so_far, Step(g, y))))
+    return ()
 
 
 def steps_from(graph: Graph, start: int, open_: Bools) -> Ints:
@@ -103,9 +102,13 @@ def steps_from(graph: Graph, start: int, open_: Bools) -> Ints:
     Status quo analysis (Li, Kilgour & Hipel 2005). That nobody moves twice in a row does not
     matter where one move may do what two of the same mover do.
     """
-    everybody = np.arange(len(graph.groups), dtype=np.int64)
+    return steps_by(graph, start, np.arange(len(graph.groups), dtype=np.int64), open_)
+
+
+def steps_by(graph: Graph, start: int, movers: Ints, open_: Bools) -> Ints:
+    """Fewest moves of ``movers`` from ``start`` to each state: shape (state,); -1 if never."""
     found = np.full(graph.states, -1, dtype=np.int64)
-    _spread(start, graph.first, graph.to, open_, everybody, found)
+    _spread(start, graph.first, graph.to, open_, movers, found)
     return found
 
 
@@ -123,7 +126,7 @@ def _spread(start: int, first: Ints, to: Ints, open_: Bools, movers: Ints, steps
         head += 1
         for g in range(groups):
             if g != last:
-                for a in range(first[g, x], first[g, x + 1]):
+                for a in range(first[movers[g], x], first[movers[g], x + 1]):
                     y = to[a]
                     if open_[a] and not seen[y, g]:
                         seen[y, g] = True

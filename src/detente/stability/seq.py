@@ -20,6 +20,4 @@ def held_to(graph: Graph, maker: int, better: Bools) -> Ints:
 
     ``better``: shape (move,), the moves that all who make them prefer.
     """
-    return least_reached(
-        graph.rank[maker], graph.first, graph.to, better, graph.others((maker,))
-    )
+    return least_reached(graph.rank[maker], graph.first, graph.to, better, graph.others((maker,)))

@@ -9,7 +9,7 @@ import numpy as np
 from detente.arrays import Bools, Ints
 from detente.stability.concepts import Concept
 from detente.stability.graph import Graph, improvements
-from detente.stability.reaching import Step, every_move, sequences
+from detente.stability.reaching import Step, every_move, way_to
 from detente.stability.smr import best_after
 
 
@@ -50,7 +50,11 @@ def temptations(
     free = held[goals] > rank[state]
     order = np.lexsort((goals, -rank[goals], ~free))[:most]
     return tuple(
-        Temptation(maker, int(goal), () if is_free else _answer(graph, one, maker, state, int(goal), better))
+        Temptation(
+            maker,
+            int(goal),
+            () if is_free else _answer(graph, one, maker, state, int(goal), better),
+        )
         for goal, is_free in zip(goals[order], free[order], strict=True)
     )
 
@@ -69,6 +73,5 @@ def _answer(
     """A shortest way for the others to bring ``maker`` from ``goal`` to no better than ``state``."""
     value = best_after(graph, maker) if one.name == "smr" else graph.rank[maker]
     open_ = better if one.name == "seq" else every_move(graph)
-    ways = sequences(graph, goal, graph.others((maker,)), open_)
-    reached = [(len(way), end) for end, way in ways.items() if value[end] <= graph.rank[maker, state]]
-    return ways[min(reached)[1]]
+    wanted = np.asarray(value <= graph.rank[maker, state])
+    return way_to(graph, goal, graph.others((maker,)), open_, wanted)

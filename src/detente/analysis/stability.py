@@ -1,0 +1,237 @@
+"""Which packages of a situation would hold once reached, on average and draw by draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.analysis.efficient import efficient
+from detente.analysis.holding import MOST_TOLD, Holding, holding
+from detente.analysis.packages import LikelyPackage, likely_packages
+from detente.arrays import Bools, Floats, Ints
+from detente.ensemble.chunk import run_chunk, space_for
+from detente.ensemble.scouting import scout
+from detente.errors import SpaceTooLarge
+from detente.model.gains import Gains, Mood, compile_gains
+from detente.model.structure import Structure, structure_of
+from detente.sampling.draws import Draws, Plan
+from detente.situation.quantities import Point, Quantity
+from detente.situation.scenarios import Scenario
+from detente.situation.schema import Situation
+from detente.situation.values import Value, Values
+from detente.stability.concepts import CONCEPTS, equilibria, stable_states
+from detente.stability.control import Control, control_of
+from detente.stability.graph import MOST_STATES, Graph, make_graph
+from detente.stability.moving import agreements, joined, single_changes, single_moves
+from detente.stability.packages import Packages
+from detente.stability.worth import Ground, draw_values, ground_of, mean_values, ranks_of
+
+MOST_KEPT = 2000  # packages of a space that is too large to be looked at whole
+MOST_LIKELY, MOST_BEST, MOST_EFFICIENT = 5, 8, 60
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The packages that are states.
+
+    Attributes:
+        numbers: shape (state,), package numbers, rising.
+        allowed: packages that links allow; None where there are too many to count.
+        core: those that matter most, where others were left out.
+        lost: single changes that lead to a package left out.
+    """
+
+    numbers: Ints
+    allowed: int | None
+    core: tuple[int, ...] = ()
+    lost: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether every package is a state that links allow."""
+        return self.allowed == len(self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """One scenario as a conflict graph, and what would hold in it.
+
+    Attributes:
+        scenario: what was asked about.
+        structure, control, packages, kept: what the graph was made from.
+        values: shape (maker, state), mean worth in stakes; NaN where an order is by hand.
+        holding: the answer under mean preferences.
+        likely: the packages that deals at the table most often consist of.
+        share: by concept, shape (state,): in what share of draws nobody would leave.
+        by_maker: shape (maker, state), the same for each maker under the concept asked for.
+        links_in_force: by link, in what share of draws, where that is neither none nor all.
+        doubting: whether doubts about delivery count, as at the table.
+    """
+
+    scenario: Scenario
+    structure: Structure
+    control: Control
+    packages: Packages
+    kept: Kept
+    values: Floats
+    holding: Holding
+    likely: tuple[LikelyPackage, ...]
+    share: dict[str, Floats]
+    by_maker: Floats
+    links_in_force: dict[str, float]
+    doubting: bool
+
+    def state_of(self, number: int) -> int:
+        """The state that is a package, -1 if it was left out."""
+        at = int(np.searchsorted(self.kept.numbers, number))
+        known = at < len(self.kept.numbers) and self.kept.numbers[at] == number
+        return at if known else -1
+
+
+def stability(
+    situation: Situation, scenario: Scenario, plan: Plan, name: str, *, doubting: bool = False,
+    progress: Told | None = None,
+) -> Stability:  # fmt: skip
+    """Ask which packages would hold under concept ``name``.
+
+    ``doubting``: gains discount what parties doubt will be delivered, as at the table.
+    Raises UsageError for an unknown concept, SpaceTooLarge for more than a graph takes.
+    """
+    structure, control = structure_of(situation), control_of(situation, structure_of(situation))
+    expects = scout(structure, scenario, seed=plan.seed)
+    outcomes = run_chunk(structure, scenario, expects, plan, 0, plan.draws, why=False)
+    values = scenario.values if doubting else _as_delivered(scenario.values)
+    draws = Draws(values, plan, 0, plan.draws)
+    mood = Mood(outcomes.tension, outcomes.fear)
+    gains, demand = compile_gains(structure, draws, mood), _demands(structure, draws, mood)
+    forced = gains.holds.mean(axis=0)
+    links = tuple(
+        i for i, link in enumerate(structure.links) if link.form != "with" and forced[i] >= 0.5
+    )
+    packages = Packages(structure, space_for(structure), links)
+    likely = likely_packages(structure, outcomes, MOST_LIKELY)
+    kept = _kept(situation, scenario, plan, packages, control, likely)
+    ground = ground_of(packages, control, kept.numbers, situation.stability.order)
+    worth = mean_values(ground, gains, demand)
+    moves = joined(
+        single_moves(packages, control, kept.numbers), agreements(packages, control, kept.numbers)
+    )
+    graph = make_graph(control.makers, ranks_of(ground, worth), moves)
+    share, by_maker = _draw_by_draw(graph, ground, gains, demand, name, progress)
+    start = int(np.searchsorted(kept.numbers, packages.status_quo))
+    stable = stable_states(graph)
+    states = _states_to_tell(graph, start, kept, likely, stable[name], share[name], control)
+    for maker in ground.by_hand:
+        worth[maker] = np.nan
+    return Stability(
+        scenario, structure, control, packages, kept, worth,
+        holding(graph, start, name, states, stable), likely, share, by_maker,
+        {link.id: float(forced[i]) for i, link in enumerate(structure.links)
+         if link.form != "with" and 0.0 < forced[i] < 1.0},
+        doubting,
+    )  # fmt: skip
+
+
+def _as_delivered(values: Values) -> Values:
+    """Trust and sincerity in full: a state is what has come about."""
+    full = Quantity(Point(1.0), "1")
+    return {
+        address: Value(value.kind, full, value.origin)
+        if address.split(".")[0] in {"trust", "sincerity"}
+        else value
+        for address, value in values.items()
+    }
+
+
+def _demands(structure: Structure, draws: Draws, mood: Mood) -> dict[str, Floats]:
+    """What each party demands before it signs: shape (draw,) by party."""
+    found: dict[str, Floats] = {}
+    for party in structure.parties:
+        found[party] = (
+            draws.value(f"outlook.{party}")
+            + draws.value(f"signing_cost.{party}")
+            + draws.value(f"hardening.{party}") * mood.tension
+        )
+        if f"leverage.{party}" in draws.values:
+            found[party] = found[party] - draws.value(f"leverage.{party}")
+    return found
+
+
+def _kept(
+    situation: Situation, scenario: Scenario, plan: Plan, packages: Packages, control: Control,
+    likely: tuple[LikelyPackage, ...],
+) -> Kept:  # fmt: skip
+    """Every package that links allow, or those that matter most."""
+    every = packages.every()
+    if every is not None and len(every) <= MOST_STATES:
+        whole = np.union1d(every, [packages.status_quo]).astype(np.int64)
+        return Kept(whole, len(whole))
+    core = [packages.status_quo, *(one.number for one in likely)]
+    try:
+        best = efficient(situation, scenario, plan, None, within_zone=False).frontier
+        core += best.package[:MOST_EFFICIENT].tolist()
+    except SpaceTooLarge:
+        pass  # likely packages and what can be made of them are left
+    core = list(dict.fromkeys(core))
+    allowed = packages.allowed(packages.space.positions_of(np.array(core)))
+    core = [n for n, ok in zip(core, allowed, strict=True) if ok or n == packages.status_quo]
+    numbers, lost = _around(packages, control, core)
+    return Kept(numbers, None if every is None else len(every), tuple(core), lost)
+
+
+def _around(packages: Packages, control: Control, core: list[int]) -> tuple[Ints, int]:
+    """The core, and what single changes make of it, step by step until enough are kept."""
+    kept = dict.fromkeys(core)
+    edge, lost = core, 0
+    while edge:
+        held = packages.space.positions_of(np.array(edge, dtype=np.int64))
+        found = [ends for _, _, ends in single_changes(packages, control, held)]
+        ends = np.concatenate([np.zeros(0, dtype=np.int64), *found]).tolist()
+        new = [number for number in dict.fromkeys(ends) if number not in kept]
+        room = MOST_KEPT - len(kept)
+        kept.update(dict.fromkeys(new[:room]))
+        left = set(new[room:])
+        lost += sum(number in left for number in ends)
+        edge = new[:room]
+    return np.array(sorted(kept), dtype=np.int64), lost
+
+
+def _draw_by_draw(
+    graph: Graph, ground: Ground, gains: Gains, demand: Mapping[str, Floats], name: str,
+    progress: Told | None,
+) -> tuple[dict[str, Floats], Floats]:  # fmt: skip
+    """How often each state holds, by concept, and for each maker under concept ``name``."""
+    draws = len(gains.option)
+    holds = {key: np.zeros(graph.states, dtype=np.int64) for key in CONCEPTS}
+    alone = np.zeros((len(graph.makers), graph.states), dtype=np.int64)
+    for draw in range(draws):
+        rank = ranks_of(ground, draw_values(ground, gains, demand, draw))
+        stable = stable_states(graph.ranked(rank))
+        for key, table in stable.items():
+            holds[key] += equilibria(table)
+        alone += stable[name]
+        if progress is not None:
+            progress(draw + 1, draws)
+    return {key: found / draws for key, found in holds.items()}, alone / draws
+
+
+def _states_to_tell(
+    graph: Graph, start: int, kept: Kept, likely: tuple[LikelyPackage, ...], stable: Bools,
+    share: Floats, control: Control,
+) -> list[int]:  # fmt: skip
+    """All of few states; else the start, likely deals, and what holds and suits principals."""
+    if graph.states <= MOST_TOLD:
+        return [start, *(s for s in range(graph.states) if s != start)]
+    where = {int(number): state for state, number in enumerate(kept.numbers)}
+    deals = [where[one.number] for one in likely if one.number in where]
+    suits = np.asarray(
+        (graph.rank[list(control.heads)] > graph.rank[list(control.heads)][:, [start]]).all(axis=0)
+    )
+    good = np.flatnonzero(equilibria(stable) & suits)
+    if not len(good):
+        good = np.flatnonzero(equilibria(stable))
+    worst = graph.rank[list(control.heads)][:, good].min(axis=0)
+    return [start, *deals, *good[np.lexsort((good, -worst, -share[good]))][:MOST_BEST].tolist()]
