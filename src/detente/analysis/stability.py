@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,13 +23,14 @@ from detente.situation.quantities import Point, Quantity
 from detente.situation.scenarios import Scenario
 from detente.situation.schema import Situation
 from detente.situation.values import Value, Values
-from detente.stability.concepts import CONCEPTS, equilibria, stable_states
+from detente.stability.concepts import CONCEPTS, NASH, equilibria, stable_states, stable_under
 from detente.stability.control import Control, control_of
-from detente.stability.graph import MOST_STATES, Graph, make_graph
+from detente.stability.graph import MOST_STATES, Graph, improvements, make_graph
 from detente.stability.moving import agreements, joined, single_changes, single_moves
 from detente.stability.packages import Packages
 from detente.stability.worth import Ground, draw_values, ground_of, mean_values, ranks_of
 
+BLOCK = 8  # draws that a thread takes at a time
 MOST_KEPT = 2000  # packages of a space that is too large to be looked at whole
 MOST_LIKELY, MOST_BEST, MOST_EFFICIENT = 5, 8, 60
 Told = Callable[[int, int], None]
@@ -65,7 +68,7 @@ class Stability:
         values: shape (maker, state), mean worth in stakes; NaN where an order is by hand.
         holding: the answer under mean preferences.
         likely: the packages that deals at the table most often consist of.
-        share: by concept, shape (state,): in what share of draws nobody would leave.
+        share: under Nash and the concept asked for, shape (state,): in what share of draws nobody would leave.
         by_maker: shape (maker, state), the same for each maker under the concept asked for.
         links_in_force: by link, in what share of draws, where that is neither none nor all.
         doubting: whether doubts about delivery count, as at the table.
@@ -204,18 +207,28 @@ def _draw_by_draw(
     progress: Told | None,
 ) -> tuple[dict[str, Floats], Floats]:  # fmt: skip
     """How often each state holds, by concept, and for each maker under concept ``name``."""
-    draws = len(gains.option)
-    holds = {key: np.zeros(graph.states, dtype=np.int64) for key in CONCEPTS}
-    alone = np.zeros((len(graph.makers), graph.states), dtype=np.int64)
-    for draw in range(draws):
-        rank = ranks_of(ground, draw_values(ground, gains, demand, draw))
-        stable = stable_states(graph.ranked(rank))
-        for key, table in stable.items():
-            holds[key] += equilibria(table)
-        alone += stable[name]
-        if progress is not None:
-            progress(draw + 1, draws)
-    return {key: found / draws for key, found in holds.items()}, alone / draws
+    draws, wanted = len(gains.option), list(dict.fromkeys((NASH, name)))
+
+    def block(start: int) -> dict[str, Ints]:
+        found = {key: np.zeros(graph.rank.shape, dtype=np.int64) for key in wanted}
+        found |= {f"{key} by all": np.zeros(graph.states, dtype=np.int64) for key in wanted}
+        for draw in range(start, min(start + BLOCK, draws)):
+            now = graph.ranked(ranks_of(ground, draw_values(ground, gains, demand, draw)))
+            better = improvements(now)
+            for key in wanted:
+                table = stable_under(now, CONCEPTS[key], better)
+                found[key] += table
+                found[f"{key} by all"] += equilibria(table)
+        return found
+
+    total: dict[str, Ints] = {}
+    starts = range(0, draws, BLOCK)
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        for done, found in zip(starts, pool.map(block, starts), strict=True):
+            total = {key: total.get(key, 0) + table for key, table in found.items()}
+            if progress is not None:
+                progress(min(done + BLOCK, draws), draws)
+    return {key: total[f"{key} by all"] / draws for key in wanted}, total[name] / draws
 
 
 def _states_to_tell(

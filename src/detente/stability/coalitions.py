@@ -24,9 +24,10 @@ import numpy as np
 
 from detente.arrays import Bools, Ints
 from detente.stability.graph import Graph, Group, improvements
-from detente.stability.reaching import every_move, least_reached, steps_by
+from detente.stability.reaching import least_reached, steps_by
 
 MOST_COALITIONS = 512
+NAMES = ("nash", "gmr", "smr", "seq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def coalitions(graph: Graph) -> tuple[Group, ...]:
 
 
 def departures(
-    graph: Graph, state: int, members: Group, better: Bools | None = None
+    graph: Graph, state: int, members: Group, better: Graph | None = None
 ) -> dict[str, tuple[int, ...]]:
     """By concept, the states for which ``members`` would leave ``state`` together.
 
@@ -53,25 +54,25 @@ def departures(
     places, then by state.
     """
     better = improvements(graph) if better is None else better
-    steps = steps_by(graph, state, graph.within(members), every_move(graph))
+    steps = steps_by(graph, state, graph.within(members))
     preferred = _all_prefer(graph, state, members)
     goals = np.flatnonzero((steps > 0) & preferred)
     if not len(goals):
-        return {name: () for name in ("nash", "gmr", "smr", "seq")}
+        return dict.fromkeys(NAMES, ())
     goals = _best_first(graph, state, members, goals)
     others = graph.others(members)
     kept = {"nash": np.ones(len(goals), dtype=np.bool_)}
     # a state that not all of H prefer has value 0: can the others reach one?
     bad = preferred.astype(np.int64)
-    kept["gmr"] = _reached(graph, bad, every_move(graph), others)[goals] != 0
-    kept["seq"] = _reached(graph, bad, better, others)[goals] != 0
+    kept["gmr"] = least_reached(graph, bad, others)[goals] != 0
+    kept["seq"] = least_reached(better, bad, others)[goals] != 0
     caught = _caught(graph, members, preferred).astype(np.int64)
-    kept["smr"] = _reached(graph, 1 - caught, every_move(graph), others)[goals] != 0
-    return {name: tuple(goals[kept[name]].tolist()) for name in ("nash", "gmr", "smr", "seq")}
+    kept["smr"] = least_reached(graph, 1 - caught, others)[goals] != 0
+    return {name: tuple(goals[kept[name]].tolist()) for name in NAMES}
 
 
 def leaving(
-    graph: Graph, state: int, groups: Iterable[Group], name: str, better: Bools | None = None
+    graph: Graph, state: int, groups: Iterable[Group], name: str, better: Graph | None = None
 ) -> tuple[Departure, ...]:
     """Coalitions of ``groups`` that would leave ``state`` under a concept, and where to."""
     better = improvements(graph) if better is None else better
@@ -94,11 +95,7 @@ def _best_first(graph: Graph, state: int, members: Group, goals: Ints) -> Ints:
     return goals[np.lexsort((goals, -gained.sum(axis=0), -gained.min(axis=0)))]
 
 
-def _reached(graph: Graph, value: Ints, open_: Bools, movers: Ints) -> Ints:
-    return least_reached(value, graph.first, graph.to, open_, movers)
-
-
 def _caught(graph: Graph, members: Group, preferred: Bools) -> Bools:
     """States that not all of H prefer, and from which H cannot get to one that all do."""
-    away = _reached(graph, np.where(preferred, 0, 1), every_move(graph), graph.within(members))
+    away = least_reached(graph, np.where(preferred, 0, 1), graph.within(members))
     return ~preferred & (away != 0)

@@ -15,6 +15,7 @@ from detente.stability import gmr, nash, seq, smr
 from detente.stability.graph import Graph, improvements
 
 NOWHERE = -1
+NASH = "nash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Concept:
     name: str
     title: str
     about: str
-    held_to: Callable[[Graph, int, Bools], Ints]
+    held_to: Callable[[Graph, int, Graph], Ints]
 
 
 CONCEPTS: dict[str, Concept] = {
@@ -53,7 +54,7 @@ def stable_states(graph: Graph) -> dict[str, Bools]:
     return {name: stable_under(graph, one, better) for name, one in CONCEPTS.items()}
 
 
-def stable_under(graph: Graph, one: Concept, better: Bools) -> Bools:
+def stable_under(graph: Graph, one: Concept, better: Graph) -> Bools:
     """Which states are stable for whom under one concept: shape (maker, state)."""
     found = np.ones((len(graph.makers), graph.states), dtype=np.bool_)
     for maker in range(len(graph.makers)):
@@ -62,18 +63,17 @@ def stable_under(graph: Graph, one: Concept, better: Bools) -> Bools:
             held = one.held_to(graph, maker, better)
             best = np.full(graph.states, NOWHERE, dtype=np.int64)
             for g in own.tolist():
-                _best_left(held, graph.first, graph.to, better, g, best)
+                _best_left(held, better.first, better.to, g, best)
             found[maker] = best <= graph.rank[maker]
     return found
 
 
 @kernel
-def _best_left(held: Ints, first: Ints, to: Ints, better: Bools, group: int, out: Ints) -> None:
+def _best_left(held: Ints, first: Ints, to: Ints, group: int, out: Ints) -> None:
     """The best that is left of any improvement once it was answered, into ``out`` (state,)."""
     for x in range(out.size):
         for a in range(first[group, x], first[group, x + 1]):
-            if better[a]:
-                out[x] = max(out[x], held[to[a]])
+            out[x] = max(out[x], held[to[a]])
 
 
 def equilibria(stable: Bools) -> Bools:

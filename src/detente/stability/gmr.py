@@ -6,17 +6,15 @@ not prefer to s. Others may hurt themselves by the answer.
 
 from __future__ import annotations
 
-from detente.arrays import Bools, Ints
+from detente.arrays import Ints
 from detente.stability.graph import Graph
-from detente.stability.reaching import every_move, least_reached
+from detente.stability.reaching import least_reached
 
 TITLE = "GMR"
 ABOUT = "each expects any answer that the others could give, also one that hurts them"
 
 
-def held_to(graph: Graph, maker: int, better: Bools) -> Ints:
+def held_to(graph: Graph, maker: int, better: Graph) -> Ints:
     """The least rank the others could bring ``maker`` to from each state: shape (state,)."""
     del better
-    return least_reached(
-        graph.rank[maker], graph.first, graph.to, every_move(graph), graph.others((maker,))
-    )
+    return least_reached(graph, graph.rank[maker], graph.others((maker,)))

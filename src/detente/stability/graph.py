@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.arrays import Bools, Ints
+from detente.arrays import Ints
 from detente.errors import SpaceTooLarge, UsageError
 from detente.kernels import kernel
 
@@ -126,29 +126,38 @@ def _check_group(group: Group, makers: int) -> None:
 def _tidied(start: Ints, end: Ints, states: int) -> tuple[Ints, Ints]:
     """Moves in order, each once."""
     if start.size and not (
-        0 <= min(start.min(), end.min()) and max(start.max(), end.max()) < states
+        min(start.min(), end.min()) >= 0 and max(start.max(), end.max()) < states
     ):
         raise UsageError(f"a move from or to a state that is not there; 0 to {states - 1}")
     away = start != end
-    code = np.unique(start[away].astype(np.int64) * states + end[away])
+    code = np.sort(start[away].astype(np.int64) * states + end[away])
+    code = code[np.diff(code, prepend=-1) > 0]
     return code // states, code % states
 
 
-@kernel
-def improving(first: Ints, to: Ints, rank: Ints, members: Ints, group: int, out: Bools) -> None:
-    """Mark in ``out`` (move,) the moves of ``group`` that every one of ``members`` prefers."""
-    for x in range(first.shape[1] - 1):
-        for a in range(first[group, x], first[group, x + 1]):
-            better = True
-            for m in members:
-                better &= rank[m, to[a]] > rank[m, x]
-            out[a] = better
-
-
-def improvements(graph: Graph) -> Bools:
-    """Which moves everybody who makes them prefers to where they start: shape (move,)."""
-    found = np.zeros(len(graph.to), dtype=np.bool_)
+def improvements(graph: Graph) -> Graph:
+    """The same states with those moves alone that all who make them prefer to where they start."""
+    size = max(len(group) for group in graph.groups) if graph.groups else 1
+    members = np.full((len(graph.groups), size), -1, dtype=np.int64)
     for g, group in enumerate(graph.groups):
-        members = np.array(group, dtype=np.int64)
-        improving(graph.first, graph.to, graph.rank, members, g, found)
-    return found
+        members[g, : len(group)] = group
+    first, to = _improving(graph.first, graph.to, graph.rank, members)
+    return Graph(graph.makers, graph.rank, graph.groups, first, to)
+
+
+@kernel
+def _improving(first: Ints, to: Ints, rank: Ints, members: Ints) -> tuple[Ints, Ints]:
+    """``first`` and ``to`` of the moves that all of a row of ``members`` prefer; -1 is nobody."""
+    begins, ends, count = np.zeros_like(first), np.empty_like(to), 0
+    for g in range(first.shape[0]):
+        begins[g, 0] = count
+        for x in range(first.shape[1] - 1):
+            for a in range(first[g, x], first[g, x + 1]):
+                better = True
+                for m in members[g]:
+                    better &= m < 0 or rank[m, to[a]] > rank[m, x]
+                if better:
+                    ends[count] = to[a]
+                    count += 1
+            begins[g, x + 1] = count
+    return begins, ends[:count].copy()

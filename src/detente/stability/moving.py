@@ -139,9 +139,9 @@ def carrying(structure: Structure) -> list[Group]:
     for size in range(1, len(every) + 1):
         for group in combinations(every, size):
             enough = sum(quorum.weights[i] for i in group) >= quorum.needed
-            if enough and set(quorum.veto) <= set(group):
-                if not any(set(smaller) <= set(group) for smaller in found):
-                    found.append(group)
+            smaller = any(set(one) <= set(group) for one in found)
+            if enough and not smaller and set(quorum.veto) <= set(group):
+                found.append(group)
     return found
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.arrays import Bools, Ints
+from detente.arrays import Ints
 from detente.stability.graph import Graph
 from detente.stability.reaching import FAR
 
@@ -15,7 +15,7 @@ TITLE = "Nash"
 ABOUT = "nobody looks at what the others would answer"
 
 
-def held_to(graph: Graph, maker: int, better: Bools) -> Ints:
+def held_to(graph: Graph, maker: int, better: Graph) -> Ints:
     """Where the others could bring a maker after it moved, as its rank: never anywhere."""
     del maker, better
     return np.full(graph.states, FAR, dtype=np.int64)

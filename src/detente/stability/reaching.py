@@ -18,19 +18,17 @@ from detente.stability.graph import Graph
 FAR = 2**62  # no state is reached
 
 
-@kernel
-def least_reached(value: Ints, first: Ints, to: Ints, open_: Bools, movers: Ints) -> Ints:
-    """Find the least value of a state that legal sequences of ``movers`` reach.
+def least_reached(graph: Graph, value: Ints, movers: Ints) -> Ints:
+    """From each state, the least ``value`` (state,) of a state that ``movers`` reach.
 
-    Args:
-        value: shape (state,), below FAR.
-        first, to: as in ``Graph``.
-        open_: shape (move,), the moves that may be made.
-        movers: shape (mover,), numbers of groups.
-
-    Returns:
-        Shape (state,), from each state; FAR where nothing is reached.
+    Values are below FAR, which stands where nothing is reached. ``movers``: numbers of groups.
     """
+    return _least_reached(value, graph.first, graph.to, movers)
+
+
+@kernel
+def _least_reached(value: Ints, first: Ints, to: Ints, movers: Ints) -> Ints:
+    """As ``least_reached``; sweeps until nothing changes."""
     states = value.size
     by = np.full((movers.size, states), FAR)  # reached by sequences that this mover begins
     # over movers: the least, whose it is, and the least of the others
@@ -43,10 +41,9 @@ def least_reached(value: Ints, first: Ints, to: Ints, open_: Bools, movers: Ints
             for x in range(states):
                 best = by[k, x]
                 for a in range(first[g, x], first[g, x + 1]):
-                    if open_[a]:
-                        y = to[a]
-                        after = next_low[y] if whose[y] == k else low[y]
-                        best = min(best, value[y], after)
+                    y = to[a]
+                    after = next_low[y] if whose[y] == k else low[y]
+                    best = min(best, value[y], after)
                 if best < by[k, x]:
                     by[k, x] = best
                     changed = True
@@ -67,14 +64,7 @@ class Step:
     state: int
 
 
-def every_move(graph: Graph) -> Bools:
-    """All moves may be made: shape (move,)."""
-    return np.ones(len(graph.to), dtype=np.bool_)
-
-
-def way_to(
-    graph: Graph, start: int, movers: Ints, open_: Bools, wanted: Bools
-) -> tuple[Step, ...]:
+def way_to(graph: Graph, start: int, movers: Ints, wanted: Bools) -> tuple[Step, ...]:
     """A shortest legal sequence of ``movers`` from ``start`` to a state of ``wanted``, (state,).
 
     Of sequences equally short, the one whose movers and states come first; empty if none is.
@@ -86,8 +76,7 @@ def way_to(
         for g in movers.tolist():
             if g == last:
                 continue
-            low, high = graph.first[g, state], graph.first[g, state + 1]
-            for y in graph.to[low:high][open_[low:high]].tolist():
+            for y in graph.moves(g, state).tolist():
                 if wanted[y]:
                     return (*so_far, Step(g, y))
                 if (y, g) not in seen:
@@ -96,24 +85,24 @@ def way_to(
     return ()
 
 
-def steps_from(graph: Graph, start: int, open_: Bools) -> Ints:
+def steps_from(graph: Graph, start: int) -> Ints:
     """Fewest moves from ``start`` to each state, by anybody: shape (state,); -1 if never.
 
     Status quo analysis (Li, Kilgour & Hipel 2005). That nobody moves twice in a row does not
     matter where one move may do what two of the same mover do.
     """
-    return steps_by(graph, start, np.arange(len(graph.groups), dtype=np.int64), open_)
+    return steps_by(graph, start, np.arange(len(graph.groups), dtype=np.int64))
 
 
-def steps_by(graph: Graph, start: int, movers: Ints, open_: Bools) -> Ints:
+def steps_by(graph: Graph, start: int, movers: Ints) -> Ints:
     """Fewest moves of ``movers`` from ``start`` to each state: shape (state,); -1 if never."""
     found = np.full(graph.states, -1, dtype=np.int64)
-    _spread(start, graph.first, graph.to, open_, movers, found)
+    _spread(start, graph.first, graph.to, movers, found)
     return found
 
 
 @kernel
-def _spread(start: int, first: Ints, to: Ints, open_: Bools, movers: Ints, steps: Ints) -> None:
+def _spread(start: int, first: Ints, to: Ints, movers: Ints, steps: Ints) -> None:
     """Breadth first over pairs of a state and who moved last."""
     states, groups = steps.size, movers.size
     seen = np.zeros((states, groups), dtype=np.bool_)
@@ -128,7 +117,7 @@ def _spread(start: int, first: Ints, to: Ints, open_: Bools, movers: Ints, steps
             if g != last:
                 for a in range(first[movers[g], x], first[movers[g], x + 1]):
                     y = to[a]
-                    if open_[a] and not seen[y, g]:
+                    if not seen[y, g]:
                         seen[y, g] = True
                         if steps[y] < 0:
                             steps[y] = done + 1

@@ -7,7 +7,7 @@ prefers where it leads to where it starts.
 
 from __future__ import annotations
 
-from detente.arrays import Bools, Ints
+from detente.arrays import Ints
 from detente.stability.graph import Graph
 from detente.stability.reaching import least_reached
 
@@ -15,9 +15,9 @@ TITLE = "SEQ"
 ABOUT = "each expects only answers by which those who give them gain"
 
 
-def held_to(graph: Graph, maker: int, better: Bools) -> Ints:
+def held_to(graph: Graph, maker: int, better: Graph) -> Ints:
     """The least rank to which the others would bring ``maker`` by improvements: (state,).
 
-    ``better``: shape (move,), the moves that all who make them prefer.
+    ``better``: the moves that all who make them prefer.
     """
-    return least_reached(graph.rank[maker], graph.first, graph.to, better, graph.others((maker,)))
+    return least_reached(better, graph.rank[maker], graph.others((maker,)))

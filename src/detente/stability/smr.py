@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.arrays import Bools, Ints
+from detente.arrays import Ints
 from detente.kernels import kernel
 from detente.stability.graph import Graph
-from detente.stability.reaching import every_move, least_reached
+from detente.stability.reaching import least_reached
 
 TITLE = "SMR"
 ABOUT = "each expects any answer, but only where it could not then get away from it"
 
 
-def held_to(graph: Graph, maker: int, better: Bools) -> Ints:
+def held_to(graph: Graph, maker: int, better: Graph) -> Ints:
     """The least rank the others could hold ``maker`` to, its own reply counted: (state,)."""
     del better
-    return least_reached(
-        best_after(graph, maker), graph.first, graph.to, every_move(graph), graph.others((maker,))
-    )
+    return least_reached(graph, best_after(graph, maker), graph.others((maker,)))
 
 
 def best_after(graph: Graph, maker: int) -> Ints:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from detente.arrays import Ints
 from detente.stability.graph import Graph, improvements
-from detente.stability.reaching import every_move, steps_from
+from detente.stability.reaching import steps_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,6 @@ class Distance:
 def distance_from(graph: Graph, start: int) -> Distance:
     """Which states can be reached from ``start``, and in how many moves."""
     return Distance(
-        steps_from(graph, start, every_move(graph)),
-        np.asarray(steps_from(graph, start, improvements(graph))),
+        steps_from(graph, start),
+        steps_from(improvements(graph), start),
     )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.arrays import Bools, Ints
+from detente.arrays import Ints
 from detente.stability.concepts import Concept
 from detente.stability.graph import Graph, improvements
-from detente.stability.reaching import Step, every_move, way_to
+from detente.stability.reaching import Step, way_to
 from detente.stability.smr import best_after
 
 
@@ -35,7 +35,7 @@ class Temptation:
 
 
 def temptations(
-    graph: Graph, one: Concept, maker: int, state: int, better: Bools | None = None,
+    graph: Graph, one: Concept, maker: int, state: int, better: Graph | None = None,
     most: int = 200,
 ) -> tuple[Temptation, ...]:  # fmt: skip
     """Moves of ``maker`` from ``state`` that it prefers, the best first, at most ``most``.
@@ -43,7 +43,7 @@ def temptations(
     Those that nothing deters stand first; none of them means that the state is stable.
     """
     better = improvements(graph) if better is None else better
-    goals = _goals(graph, maker, state, better)
+    goals = _goals(better, maker, state)
     if not len(goals):
         return ()
     rank, held = graph.rank[maker], one.held_to(graph, maker, better)
@@ -59,19 +59,17 @@ def temptations(
     )
 
 
-def _goals(graph: Graph, maker: int, state: int, better: Bools) -> Ints:
-    parts = [np.zeros(0, dtype=np.int64)]
-    for g in graph.within((maker,)).tolist():
-        low, high = graph.first[g, state], graph.first[g, state + 1]
-        parts.append(graph.to[low:high][better[low:high]])
-    return np.unique(np.concatenate(parts))
+def _goals(better: Graph, maker: int, state: int) -> Ints:
+    none = np.zeros(0, dtype=np.int64)
+    parts = [better.moves(g, state) for g in better.within((maker,)).tolist()]
+    return np.unique(np.concatenate([none, *parts]))
 
 
 def _answer(
-    graph: Graph, one: Concept, maker: int, state: int, goal: int, better: Bools
+    graph: Graph, one: Concept, maker: int, state: int, goal: int, better: Graph
 ) -> tuple[Step, ...]:
     """A shortest way for the others to bring ``maker`` from ``goal`` to no better than ``state``."""
     value = best_after(graph, maker) if one.name == "smr" else graph.rank[maker]
-    open_ = better if one.name == "seq" else every_move(graph)
+    moves = better if one.name == "seq" else graph
     wanted = np.asarray(value <= graph.rank[maker, state])
-    return way_to(graph, goal, graph.others((maker,)), open_, wanted)
+    return way_to(moves, goal, graph.others((maker,)), wanted)
