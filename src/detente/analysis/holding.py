@@ -87,12 +87,12 @@ def holding(
         Told(
             state,
             {key: tuple(map(bool, table[:, state])) for key, table in found.items()},
-            tuple(
+            tempted := tuple(
                 first[0]
                 for maker in range(len(graph.makers))
                 if (first := temptations(graph, one, maker, state, better, most=1))
             ),
-            leaving(graph, state, asked, name, better),
+            _least(leaving(graph, state, asked, name, better), tempted),
         )
         for state in dict.fromkeys(states)
     ]
@@ -105,6 +105,19 @@ def _asked(graph: Graph) -> tuple[Group, ...]:
         return coalitions(graph)
     everybody = tuple(range(len(graph.makers)))
     return tuple(dict.fromkeys([*(g for g in graph.groups if len(g) > 1), everybody]))
+
+
+def _least(groups: Sequence[Departure], tempted: Sequence[Temptation]) -> tuple[Departure, ...]:
+    """Coalitions without those in which fewer would leave for the same state."""
+    alone = [Departure((one.maker,), one.state) for one in tempted if not one.deterred]
+    every = [*alone, *groups]
+    return tuple(
+        one
+        for one in groups
+        if not any(
+            set(less.members) < set(one.members) and less.state == one.state for less in every
+        )
+    )
 
 
 def worth_telling(graph: Graph, start: int, stable: Bools) -> list[int]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from detente.analysis.packages import LikelyPackage, likely_packages
 from detente.arrays import Bools, Floats, Ints
 from detente.ensemble.chunk import run_chunk, space_for
 from detente.ensemble.scouting import scout
-from detente.errors import SpaceTooLarge
+from detente.errors import SpaceTooLarge, UsageError
 from detente.model.gains import Gains, Mood, compile_gains
 from detente.model.structure import Structure, structure_of
 from detente.sampling.draws import Draws, Plan
@@ -34,6 +35,7 @@ BLOCK = 8  # draws that a thread takes at a time
 MOST_KEPT = 2000  # packages of a space that is too large to be looked at whole
 MOST_LIKELY, MOST_BEST, MOST_EFFICIENT = 5, 8, 60
 Told = Callable[[int, int], None]
+NOTHING_CHANGED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,24 @@ class Stability:
 
 
 def stability(
-    situation: Situation, scenario: Scenario, plan: Plan, name: str, *, doubting: bool = False,
+    situation: Situation, scenario: Scenario, plan: Plan, name: str, *,
+    start: Mapping[str, str] = NOTHING_CHANGED, doubting: bool = False,
     progress: Told | None = None,
 ) -> Stability:  # fmt: skip
     """Ask which packages would hold under concept ``name``.
 
-    ``doubting``: gains discount what parties doubt will be delivered, as at the table.
-    Raises UsageError for an unknown concept, SpaceTooLarge for more than a graph takes.
+    Args:
+        situation: the file.
+        scenario: the round and reading.
+        plan: how many draws preferences are taken from.
+        name: the concept told in full.
+        start: where things stand: options by issue; the others are at the status quo.
+        doubting: gains discount what parties doubt will be delivered, as at the table.
+        progress: told how many draws are done, and of how many.
+
+    Raises:
+        UsageError: an unknown concept, or a start that links forbid.
+        SpaceTooLarge: more than a graph takes.
     """
     structure, control = structure_of(situation), control_of(situation, structure_of(situation))
     expects = scout(structure, scenario, seed=plan.seed)
@@ -116,7 +129,8 @@ def stability(
     )
     packages = Packages(structure, space_for(structure), links)
     likely = likely_packages(structure, outcomes, MOST_LIKELY)
-    kept = _kept(situation, scenario, plan, packages, control, likely)
+    begin = _beginning(packages, start)
+    kept = _kept(situation, scenario, plan, packages, control, [begin, *(p.number for p in likely)])
     ground = ground_of(packages, control, kept.numbers, situation.stability.order)
     worth = mean_values(ground, gains, demand)
     moves = joined(
@@ -124,18 +138,34 @@ def stability(
     )
     graph = make_graph(control.makers, ranks_of(ground, worth), moves)
     share, by_maker = _draw_by_draw(graph, ground, gains, demand, name, progress)
-    start = int(np.searchsorted(kept.numbers, packages.status_quo))
+    at = int(np.searchsorted(kept.numbers, begin))
     stable = stable_states(graph)
-    states = _states_to_tell(graph, start, kept, likely, stable[name], share[name], control)
+    states = _states_to_tell(graph, at, kept, likely, stable[name], share[name], control)
     for maker in ground.by_hand:
         worth[maker] = np.nan
     return Stability(
         scenario, structure, control, packages, kept, worth,
-        holding(graph, start, name, states, stable), likely, share, by_maker,
+        holding(graph, at, name, states, stable), likely, share, by_maker,
         {link.id: float(forced[i]) for i, link in enumerate(structure.links)
          if link.form != "with" and 0.0 < forced[i] < 1.0},
         doubting,
     )  # fmt: skip
+
+
+def _beginning(packages: Packages, start: Mapping[str, str]) -> int:
+    """The number of the package in which things stand. Raises UsageError."""
+    structure = packages.structure
+    held = np.array([structure.status_quo])
+    for place, option in enumerate(structure.options):
+        if start.get(option.issue) == option.name:
+            held[0, structure.issues.index(option.issue)] = place
+    broken = [structure.links[i].id for i in packages.links if packages.broken(i, held)[0]]
+    if broken and start:
+        raise UsageError(
+            f"--from: these options break {', '.join(broken)}; options that links allow together; "
+            "add what they need, or drop some"
+        )
+    return int(packages.numbers_of(held)[0])
 
 
 def _as_delivered(values: Values) -> Values:
@@ -165,14 +195,14 @@ def _demands(structure: Structure, draws: Draws, mood: Mood) -> dict[str, Floats
 
 def _kept(
     situation: Situation, scenario: Scenario, plan: Plan, packages: Packages, control: Control,
-    likely: tuple[LikelyPackage, ...],
+    first: list[int],
 ) -> Kept:  # fmt: skip
     """Every package that links allow, or those that matter most."""
     every = packages.every()
     if every is not None and len(every) <= MOST_STATES:
         whole = np.union1d(every, [packages.status_quo]).astype(np.int64)
         return Kept(whole, len(whole))
-    core = [packages.status_quo, *(one.number for one in likely)]
+    core = [packages.status_quo, *first]
     try:
         best = efficient(situation, scenario, plan, None, within_zone=False).frontier
         core += best.package[:MOST_EFFICIENT].tolist()

@@ -81,12 +81,12 @@ def make_graph(
         UsageError: no makers or states, groups or states that are not there.
         SpaceTooLarge: more states, makers or moves than are taken.
     """
-    if rank.ndim != 2 or rank.shape[0] != len(makers) or not rank.size:
+    if rank.ndim != 2 or len(rank) != len(makers) or not rank.size:
         raise UsageError(
             f"ranks of shape {rank.shape}; (maker, state), at least one of each, is allowed; "
             "give every maker a rank for every state"
         )
-    states = rank.shape[1]
+    states = len(rank[0])
     _check_sizes(len(makers), states)
     groups = tuple(sorted(moves, key=lambda group: (len(group), group)))
     first = np.zeros((len(groups), states + 1), dtype=np.int64)

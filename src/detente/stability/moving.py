@@ -56,10 +56,10 @@ def may_drop(structure: Structure, control: Control, group: Group, a: int, b: in
 
 def may_take(structure: Structure, control: Control, group: Group, a: int, b: int) -> bool:
     """Whether ``group`` alone can take up option ``b`` where ``a`` holds."""
-    if len(group) > 1 or b == structure.options[b].status_quo or control.by[b] != group:
+    if len(group) != 1 or b == structure.options[b].status_quo or control.by[b] != group:
         return False
     at_start = a == structure.options[a].status_quo
-    return at_start or (group[0] in control.by[a] and not control.final[a])
+    return at_start or (set(group) <= set(control.by[a]) and not control.final[a])
 
 
 def single_moves(packages: Packages, control: Control, numbers: Ints) -> Arcs:

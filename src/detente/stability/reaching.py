@@ -13,7 +13,7 @@ import numpy as np
 
 from detente.arrays import Bools, Ints
 from detente.kernels import kernel
-from detente.stability.graph import Graph
+from detente.stability.graph import Graph, Group
 
 FAR = 2**62  # no state is reached
 
@@ -60,7 +60,7 @@ def _least_reached(value: Ints, first: Ints, to: Ints, movers: Ints) -> Ints:
 class Step:
     """One move of a sequence: who makes it, and the state it leads to."""
 
-    group: int
+    members: Group
     state: int
 
 
@@ -78,10 +78,10 @@ def way_to(graph: Graph, start: int, movers: Ints, wanted: Bools) -> tuple[Step,
                 continue
             for y in graph.moves(g, state).tolist():
                 if wanted[y]:
-                    return (*so_far, Step(g, y))
+                    return (*so_far, Step(graph.groups[g], y))
                 if (y, g) not in seen:
                     seen.add((y, g))
-                    waiting.append((y, g, (*so_far, Step(g, y))))
+                    waiting.append((y, g, (*so_far, Step(graph.groups[g], y))))
     return ()
 
 

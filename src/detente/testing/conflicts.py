@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+
 from detente.stability.graph import Graph, make_graph
 
 # Prisoner's Dilemma; states 1 to 4 as NN, YN, NY, YY of cooperating.
@@ -57,7 +58,9 @@ def random_conflict(
         pairs = list(combinations(range(makers), 2))
         groups.append(pairs[int(rng.integers(len(pairs)))])
     rank = rng.integers(0, ranks, size=(makers, states))
-    arcs = {group: np.nonzero(rng.random((states, states)) < share) for group in groups}
+    arcs: dict[tuple[int, ...], Any] = {
+        group: np.nonzero(rng.random((states, states)) < share) for group in groups
+    }
     return make_graph([f"m{i}" for i in range(makers)], rank, arcs)
 
 

@@ -1,0 +1,248 @@
+"""What would hold: in sentences, as a table on a terminal, and as JSON."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from detente.analysis.holding import Holding, Told
+from detente.analysis.stability import Stability
+from detente.figures.conflict_graph import numbered
+from detente.figures.naming import Names, and_list, percent
+from detente.report.conflict_words import (
+    Wording,
+    fate,
+    headline,
+    marks,
+    shares,
+    start_sentences,
+    verdict,
+    who_leaves,
+)
+from detente.stability.concepts import CONCEPTS
+
+MOST_LISTED = 500  # equilibria a concept in the JSON
+SHOWN = 16  # outcomes on a terminal
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One graph to tell: a reading of a situation, or a conflict file."""
+
+    title: str
+    words: Wording
+    holding: Holding
+    found: Stability | None = None
+
+
+def sentences(names: Names | None, view: View) -> list[str]:
+    """The answer of one graph, most important first."""
+    told = [headline(view.holding), *start_sentences(view.words, view.holding)]
+    if view.found is not None and names is not None:
+        told += _likely(view, view.found)
+    return told
+
+
+def _likely(view: View, found: Stability) -> list[str]:
+    """Whether what they would most likely agree on would hold."""
+    if not found.likely:
+        return ["At the table no draw ends with a deal, so no likely package can be told."]
+    first = found.likely[0]
+    told = next(
+        (one for one in found.holding.told if one.state == found.state_of(first.number)), None
+    )
+    if told is None:
+        return ["The likeliest package breaks a link that is in force, and is no outcome here."]
+    number = numbered(found.holding)[told.state]
+    what = (
+        f"The likeliest deal at the table (outcome {number}, {percent(first.share)} of deals) "
+        f"{verdict(told, found.holding.concept)} once reached; draw by draw nobody leaves it in "
+        f"{shares(found, told.state)}."
+    )
+    return [what, *fate(view.words, told)]
+
+
+def notes(names: Names, found: Stability) -> list[str]:
+    """What was taken how, and what was left out."""
+    told = [_size(found)]
+    for link, share in found.links_in_force.items():
+        forced = "it is" if share >= 0.5 else "it is not"
+        told.append(
+            f"{names.constraint(f'links.{link}')}: in force in {percent(share)} of draws; here {forced}."
+        )
+    if found.control.idle:
+        who = and_list(names.actor(name) for name in found.control.idle)
+        told.append(f"Without anything in their hands, and so no decision makers here: {who}.")
+    if found.control.left_out:
+        who = and_list(names.actor(name) for name in found.control.left_out)
+        told.append(f"Named in control, but without preferences and so passed over: {who}.")
+    if found.doubting:
+        told.append("Gains discount what parties doubt will be delivered, as at the table.")
+    else:
+        told.append("An outcome is what has come about: its gains are those of what is delivered.")
+    return told
+
+
+def _size(found: Stability) -> str:
+    kept, count = found.kept, len(found.kept.numbers)
+    if kept.whole:
+        return f"Every package that links allow is an outcome: {count:,}."
+    every = "more than can be looked at" if kept.allowed is None else f"{kept.allowed:,}"
+    return (
+        f"Packages that links allow: {every}. Of these {count:,} are outcomes: the status quo, "
+        f"{len(kept.core) - 1} likely or efficient packages, and what single changes make of "
+        f"them step by step. {kept.lost:,} single changes lead to a package that was left out and "
+        "are not counted, so an outcome may look more stable than it is."
+    )
+
+
+def print_stability(
+    console: Console, names: Names | None, views: Sequence[View], tail: str
+) -> None:
+    """Print each graph in words and as a table."""
+    for view in views:
+        if view.title:
+            console.rule(Text(view.title), align="left")
+        for sentence in sentences(names, view):
+            console.print(Padding(Text(sentence), (0, 0, 0, 2)))
+        console.print(_table(view))
+        if view.found is not None and names is not None:
+            for note in notes(names, view.found):
+                console.print(Padding(Text(note, style="dim"), (0, 0, 0, 2)))
+        console.print()
+    console.print(Text(tail, style="dim"))
+
+
+def _table(view: View) -> Table:
+    found = view.holding
+    table = Table(title="Outcomes", title_justify="left", title_style="bold")
+    table.add_column("", justify="right")
+    table.add_column("outcome", ratio=5, overflow="fold")
+    table.add_column("nobody leaves under", ratio=2)
+    if view.found is not None:
+        table.add_column(f"{CONCEPTS[found.concept].title}, of draws", justify="right")
+    table.add_column("who leaves", ratio=2)
+    number = numbered(found)
+    for told in found.told[:SHOWN]:
+        cells = [str(number.get(told.state, "")), Text(outcome_words(view, told)), marks(told)]
+        cells += [shares(view.found, told.state)] if view.found is not None else []
+        table.add_row(*cells, Text(who_leaves(view.words, told)))
+    more = len(found.told) - SHOWN
+    table.caption = f"and {more} more: --json or --out has all" if more > 0 else None
+    return table
+
+
+def outcome_words(view: View, told: Told) -> str:
+    """The outcome, and why it is told where it is not for holding."""
+    text = view.words.whole(told.state)
+    if view.found is not None:
+        for place, one in enumerate(view.found.likely, 1):
+            if view.found.state_of(one.number) == told.state:
+                return f"{text} (deal {place} at the table, {percent(one.share)})"
+    return text
+
+
+def stability_object(
+    views: Sequence[View], *, name: str, version: str, again: dict[str, Any]
+) -> dict[str, Any]:
+    """The answer as one JSON object; ``again`` is what it takes to get it again."""
+    return {
+        "format": "detente-stability/1",
+        "detente": version,
+        "situation": name,
+        **again,
+        "concept": views[0].holding.concept,
+        "views": [_view(view) for view in views],
+    }
+
+
+def _view(view: View) -> dict[str, Any]:
+    found, holding = view.found, view.holding
+    plain: dict[str, Any] = {
+        "title": view.title,
+        "reading": None if found is None else found.scenario.reading,
+        "makers": list(holding.graph.makers),
+        "states": holding.graph.states,
+        "moves": len(holding.graph.to),
+        "counts": {name: holding.count(name) for name in CONCEPTS},
+        "equilibria": {name: _equilibria(view, name) for name in CONCEPTS},
+        "outcomes": [_outcome(view, told) for told in holding.told],
+    }
+    if found is not None:
+        plain |= {
+            "allowed": found.kept.allowed,
+            "whole": found.kept.whole,
+            "changes_left_out": found.kept.lost,
+            "links_in_force": found.links_in_force,
+            "idle": list(found.control.idle),
+            "passed_over": list(found.control.left_out),
+            "with_doubt": found.doubting,
+        }
+    return plain
+
+
+def _equilibria(view: View, name: str) -> list[Any]:
+    states = np.flatnonzero(view.holding.stable[name].all(axis=0))[:MOST_LISTED]
+    return [_label(view, state) for state in states.tolist()]
+
+
+def _label(view: View, state: int) -> int:
+    """A package's number, or that of a conflict's state, from 1."""
+    return state + 1 if view.found is None else int(view.found.kept.numbers[state])
+
+
+def _outcome(view: View, told: Told) -> dict[str, Any]:
+    holding, found = view.holding, view.found
+    makers = holding.graph.makers
+    plain: dict[str, Any] = {
+        "number": _label(view, told.state),
+        "drawn_as": numbered(holding).get(told.state),
+        "says": view.words.whole(told.state),
+        "start": told.state == holding.start,
+        "stable": {
+            name: dict(zip(makers, row, strict=True)) for name, row in told.stable.items()
+        },
+        "moves_from_start": _steps(holding.distance.legal[told.state]),
+        "improvements_from_start": _steps(holding.distance.improving[told.state]),
+        "leaves": [
+            {"who": makers[one.maker], "to": _label(view, one.state),
+             "changes": view.words.change(told.state, one.state)}
+            for one in told.leavers
+        ],
+        "deterred": [
+            {"who": makers[one.maker], "to": _label(view, one.state),
+             "changes": view.words.change(told.state, one.state),
+             "answer": [
+                 {"who": [makers[m] for m in step.members], "to": _label(view, step.state)}
+                 for step in one.answer
+             ]}
+            for one in told.tempted if one.deterred
+        ],
+        "together": [
+            {"who": [makers[m] for m in one.members], "to": _label(view, one.state),
+             "changes": view.words.change(told.state, one.state)}
+            for one in told.groups
+        ],
+    }  # fmt: skip
+    if found is not None:
+        plain |= {
+            "holds_in": {name: float(share[told.state]) for name, share in found.share.items()},
+            "stable_in": dict(zip(makers, found.by_maker[:, told.state].tolist(), strict=True)),
+            "worth": {
+                maker: None if math.isnan(value) else value
+                for maker, value in zip(makers, found.values[:, told.state].tolist(), strict=True)
+            },
+        }
+    return plain
+
+
+def _steps(count: int) -> int | None:
+    return None if count < 0 else int(count)
