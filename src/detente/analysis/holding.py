@@ -41,7 +41,7 @@ class Told:
         return tuple(one for one in self.tempted if not one.deterred)
 
     def holds(self, name: str) -> bool:
-        """Whether nobody leaves it alone, under a concept."""
+        """Whether nobody would leave it on its own, under a concept."""
         return all(self.stable[name])
 
 
@@ -68,7 +68,7 @@ class Holding:
     asked: tuple[Group, ...]
 
     def count(self, name: str) -> int:
-        """How many states nobody leaves alone."""
+        """How many states nobody would leave on its own."""
         return int(equilibria(self.stable[name]).sum())
 
 

@@ -101,7 +101,7 @@ def _conflict(
     states = worth_telling(graph, start, stable[asked.concept])
     found = holding(graph, start, asked.concept, states, stable)
     title = tidy(source.path.stem)
-    views = [View("", conflict_wording(conflict), found)]
+    views = [View("", conflict_wording(conflict, found), found)]
     digest = hashlib.sha256(source.raw).hexdigest()
     plain = stability_object(views, name=title, version=__version__, again={"sha256": digest})
     if out is not None:

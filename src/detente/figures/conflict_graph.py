@@ -69,7 +69,7 @@ def conflict_figure(
         f"{part} Under {CONCEPTS[found.concept].title} stability "
         + (f"{and_list(held)} hold." if held else "none of them holds."),
         "Each circle is an outcome, numbered as in the table; the square is where things stand. "
-        "Filled: nobody leaves it alone. An arrow is a move, coloured and dashed by who makes it: "
+        "Filled: nobody would leave it on its own. An arrow is a move, coloured and dashed by who makes it: "
         "thick where nothing deters it, thin where an answer does"
         + (", faint where it is possible but not preferred" if _whole(found) else "")
         + f". Grey double arrows: a coalition would go together. {part}",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from detente.analysis.holding import Holding, Told
 from detente.analysis.stability import Stability
+from detente.figures.conflict_graph import numbered
 from detente.figures.naming import Names, and_list, percent, tidy
 from detente.interchange.conflict import Conflict
 from detente.interchange.conflict_graph import state_name
@@ -22,18 +23,27 @@ class Wording:
     Attributes:
         makers: their names.
         whole: a state in words.
+        code: a state in few words, such as the identifiers of its options.
         change: what is different in the second state, in words.
         start: what the state in which things stand is called.
+        number: of the states that are drawn, from 1.
     """
 
     makers: tuple[str, ...]
     whole: Callable[[int], str]
+    code: Callable[[int], str]
     change: Callable[[int, int], str]
     start: str
+    number: Mapping[int, int]
 
     def group(self, members: Group) -> str:
         """Several makers."""
         return and_list(self.makers[m] for m in members)
+
+    def named(self, state: int) -> str:
+        """A state by its number in table and picture, where it has one."""
+        found = self.number.get(state)
+        return "another outcome" if found is None else f"outcome {found}"
 
 
 def wording_of(names: Names, found: Stability, *, at_status_quo: bool = True) -> Wording:
@@ -43,24 +53,27 @@ def wording_of(names: Names, found: Stability, *, at_status_quo: bool = True) ->
     def held(state: int) -> list[int]:
         return space.positions_of(found.kept.numbers[[state]])[0].tolist()
 
+    def changed(state: int) -> list[str]:
+        options = [structure.options[place] for place in held(state)]
+        return [o.ref for o in options if structure.options[o.status_quo] is not o]
+
     def whole(state: int) -> str:
-        changed = [p for p in held(state) if structure.options[p].status_quo != p]
-        return (
-            "; ".join(names.option(structure.options[p].ref) for p in changed) or "the status quo"
-        )
+        return "; ".join(names.option(ref) for ref in changed(state)) or "the status quo"
+
+    def code(state: int) -> str:
+        return ", ".join(changed(state)) or "the status quo"
 
     def change(first: int, second: int) -> str:
         pairs = zip(held(first), held(second), strict=True)
         return "; ".join(names.option(structure.options[b].ref) for a, b in pairs if a != b)
 
     makers = tuple(names.actor(name) for name in found.control.makers)
-    return Wording(
-        makers, whole, change, "The status quo" if at_status_quo else "Where things stand"
-    )
+    start = "The status quo" if at_status_quo else "What stands now"
+    return Wording(makers, whole, code, change, start, numbered(found.holding))
 
 
-def conflict_wording(conflict: Conflict) -> Wording:
-    """The words of a conflict file; a state by its number and its letters."""
+def conflict_wording(conflict: Conflict, found: Holding) -> Wording:
+    """The words of a conflict file; a state by its letters and the options taken."""
     options = [tidy(name) for name in conflict.options]
 
     def whole(state: int) -> str:
@@ -76,26 +89,23 @@ def conflict_wording(conflict: Conflict) -> Wording:
         )
 
     makers = tuple(tidy(maker.name) for maker in conflict.makers)
-    return Wording(makers, whole, change, "The state in which things stand")
+    return Wording(makers, whole, whole, change, "What stands now", numbered(found))
 
 
 def headline(found: Holding) -> str:
     """How many outcomes hold, under which concept."""
     one, count = CONCEPTS[found.concept], found.count(found.concept)
-    states = found.graph.states
     verb = "holds" if count == 1 else "hold"
     return (
-        f"{count:,} of {states:,} outcomes {verb} under {one.title} stability ({one.about}): "
-        "nobody leaves them alone."
+        f"{count:,} of {found.graph.states:,} outcomes {verb} under {one.title} stability, where "
+        f"{one.about}: nobody would leave them on its own."
     )
 
 
 def start_sentences(words: Wording, found: Holding) -> list[str]:
     """Whether things stay where they stand, and who would change it."""
     told = found.told[0]
-    stays = told.holds(found.concept)
-    first = f"{words.start} {'would hold' if stays else 'would not hold'} by itself."
-    return [first, *fate(words, told)]
+    return [f"{words.start} {verdict(told, found.concept)}.", *fate(words, told)]
 
 
 def fate(words: Wording, told: Told) -> list[str]:
@@ -110,51 +120,51 @@ def fate(words: Wording, told: Told) -> list[str]:
 def leaves(words: Wording, told: Told, one: Temptation) -> str:
     """A move that nothing deters."""
     return (
-        f"{words.makers[one.maker]} would leave it alone: {words.change(told.state, one.state)}. "
-        "Nothing that the others would answer leaves it no better off."
+        f"{words.makers[one.maker]} would leave on its own for {words.named(one.state)}: "
+        f"{words.change(told.state, one.state)}. No answer of the others undoes what it gains."
     )
 
 
 def stays(words: Wording, told: Told, one: Temptation) -> str:
     """A move that an answer deters."""
-    name = words.makers[one.maker]
     return (
-        f"{name} would prefer {words.change(told.state, one.state)}, but the answer deters it: "
-        f"{answer(words, told, one)}."
+        f"{words.makers[one.maker]} would prefer {words.change(told.state, one.state)}, but is "
+        f"deterred: {answer(words, one)}."
     )
 
 
-def answer(words: Wording, told: Told, one: Temptation) -> str:
+def answer(words: Wording, one: Temptation) -> str:
     """How the others would answer, move by move."""
-    del told
     parts: list[str] = []
     at = one.state
     for step in one.answer:
-        parts.append(f"{words.group(step.members)} with {words.change(at, step.state)}")
+        parts.append(
+            f"{words.group(step.members)} could answer with {words.change(at, step.state)}"
+        )
         at = step.state
     return ", then ".join(parts)
 
 
 def together(words: Wording, told: Told) -> str:
-    """The smallest coalition that would leave, and how many others there are."""
+    """The smallest coalition that would leave, and who else would."""
     first, *more = told.groups
     text = (
-        f"{words.group(first.members)} would leave it together: "
+        f"{words.group(first.members)} would leave together for {words.named(first.state)}: "
         f"{words.change(told.state, first.state)}."
     )
-    others = and_list((words.group(one.members) for one in more[:3]), "or")
-    return text if not more else f"{text} So would {others}{' and others' * (len(more) > 3)}."
+    others = " or ".join(f"({words.group(one.members)})" for one in more[:3])
+    return f"{text} So would {others}{', and others' * (len(more) > 3)}." if more else text
 
 
 def verdict(told: Told, concept: str) -> str:
-    """In a word: holds against everybody, against each alone, or not."""
+    """Whether a state holds, also against several who leave together."""
     if not told.holds(concept):
-        return "would be left"
-    return "holds, but not against a coalition" if told.groups else "holds"
+        return "would not hold"
+    return "would hold, but not against several together" if told.groups else "would hold"
 
 
 def marks(told: Told) -> str:
-    """The concepts under which nobody leaves the state alone."""
+    """The concepts under which nobody leaves the state on its own."""
     return ", ".join(CONCEPTS[name].title for name in CONCEPTS if told.holds(name)) or "none"
 
 
@@ -164,13 +174,7 @@ def shares(found: Stability, state: int) -> str:
 
 
 def who_leaves(words: Wording, told: Told) -> str:
-    """Those who leave alone, or together, in few words."""
-    alone = [words.makers[one.maker] for one in told.leavers]
-    if alone:
-        return and_list(alone)
-    return f"together: {words.group(told.groups[0].members)}" if told.groups else "nobody"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names for a sentence."""
-    return and_list(names)
+    """Those who leave on their own, or else together, in few words."""
+    if told.leavers:
+        return and_list(words.makers[one.maker] for one in told.leavers)
+    return f"{words.group(told.groups[0].members)} together" if told.groups else "nobody"

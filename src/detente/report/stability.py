@@ -47,7 +47,7 @@ def sentences(names: Names | None, view: View) -> list[str]:
     """The answer of one graph, most important first."""
     told = [headline(view.holding), *start_sentences(view.words, view.holding)]
     if view.found is not None and names is not None:
-        told += _likely(view, view.found)
+        told += [*_likely(view, view.found), *_best(view, view.found)]
     return told
 
 
@@ -64,10 +64,33 @@ def _likely(view: View, found: Stability) -> list[str]:
     number = numbered(found.holding)[told.state]
     what = (
         f"The likeliest deal at the table (outcome {number}, {percent(first.share)} of deals) "
-        f"{verdict(told, found.holding.concept)} once reached; draw by draw nobody leaves it in "
-        f"{shares(found, told.state)}."
+        f"{verdict(told, found.holding.concept)} once reached; under the preferences of single "
+        f"draws nobody would leave it on its own in {shares(found, told.state)} of them."
     )
     return [what, *fate(view.words, told)]
+
+
+def _best(view: View, found: Stability) -> list[str]:
+    """The outcomes that hold and suit every principal, by how often they hold."""
+    graph, heads, name = found.holding.graph, list(found.control.heads), found.holding.concept
+    gains = (graph.rank[heads] > graph.rank[heads][:, [found.holding.start]]).all(axis=0)
+    held = found.holding.stable[name].all(axis=0)
+    told = [one for one in found.holding.told if held[one.state] and gains[one.state]]
+    if not told:
+        return ["No outcome that holds is one that every principal prefers to what stands now."]
+    told.sort(key=lambda one: -float(found.share[name][one.state]))
+    number = view.words.number
+    best = and_list(
+        f"{number[one.state]} (in {shares(found, one.state)} of draws)" for one in told[:3]
+    )
+    text = (
+        f"{int((held & gains).sum()):,} that hold are such that every principal prefers them to "
+        f"what stands now; most often hold {best}."
+    )
+    safe = [str(number[one.state]) for one in told if not one.groups]
+    if not safe:
+        return [f"{text} None of those told holds against several together."]
+    return [f"{text} Also against several together: {and_list(safe)}."]
 
 
 def notes(names: Names, found: Stability) -> list[str]:
@@ -122,32 +145,49 @@ def print_stability(
 
 
 def _table(view: View) -> Table:
+    """Outcomes by number: what they hold, who leaves, and under which concepts nobody does."""
     found = view.holding
-    table = Table(title="Outcomes", title_justify="left", title_style="bold")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("", justify="right")
     table.add_column("outcome", ratio=5, overflow="fold")
-    table.add_column("nobody leaves under", ratio=2)
-    if view.found is not None:
-        table.add_column(f"{CONCEPTS[found.concept].title}, of draws", justify="right")
     table.add_column("who leaves", ratio=2)
+    table.add_column("nobody does under", ratio=2)
+    if view.found is not None:
+        table.add_column("draws", justify="right", no_wrap=True)
     number = numbered(found)
     for told in found.told[:SHOWN]:
-        cells = [str(number.get(told.state, "")), Text(outcome_words(view, told)), marks(told)]
-        cells += [shares(view.found, told.state)] if view.found is not None else []
-        table.add_row(*cells, Text(who_leaves(view.words, told)))
+        cells = [str(number.get(told.state, "")), Text(_code(view, told))]
+        cells += [Text(who_leaves(view.words, told)), marks(told)]
+        table.add_row(*cells, *([shares(view.found, told.state)] if view.found else []))
+    known = {told.state for told in found.told}
+    for state in (state for state in number if state not in known):
+        table.add_row(str(number[state]), Text(view.words.code(state), style="dim"))
     more = len(found.told) - SHOWN
     table.caption = f"and {more} more: --json or --out has all" if more > 0 else None
     return table
 
 
+def _code(view: View, told: Told) -> str:
+    place = deal_place(view, told.state)
+    return view.words.code(told.state) + (f" [deal {place}]" if place else "")
+
+
+def deal_place(view: View, state: int) -> int | None:
+    """The place of a state among the likeliest deals at the table, from 1."""
+    likely = () if view.found is None else view.found.likely
+    for place, one in enumerate(likely, 1):
+        if view.found is not None and view.found.state_of(one.number) == state:
+            return place
+    return None
+
+
 def outcome_words(view: View, told: Told) -> str:
-    """The outcome, and why it is told where it is not for holding."""
-    text = view.words.whole(told.state)
-    if view.found is not None:
-        for place, one in enumerate(view.found.likely, 1):
-            if view.found.state_of(one.number) == told.state:
-                return f"{text} (deal {place} at the table, {percent(one.share)})"
-    return text
+    """The outcome, and which of the likeliest deals it is."""
+    text, place = view.words.whole(told.state), deal_place(view, told.state)
+    if place is None or view.found is None:
+        return text
+    share = percent(view.found.likely[place - 1].share)
+    return f"{text} (deal {place} at the table: {share} of deals)"
 
 
 def stability_object(

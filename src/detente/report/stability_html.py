@@ -43,6 +43,7 @@ class GraphView:
     outcomes: tuple[OutcomeView, ...]
     counts: tuple[tuple[str, str, int], ...]
     notes: tuple[str, ...]
+    besides: tuple[tuple[int, str], ...]
 
 
 @debug_mode(False)  # tests check the specifications; here it would only cost time
@@ -94,7 +95,15 @@ def _view(names: Names | None, view: View, key: str) -> GraphView:
         tuple(_outcome(view, told) for told in found.told),
         tuple((one.title, one.about, found.count(name)) for name, one in CONCEPTS.items()),
         tuple(told_notes),
+        _besides(view),
     )
+
+
+def _besides(view: View) -> tuple[tuple[int, str], ...]:
+    """Outcomes that are drawn and not told: where others would be left for."""
+    told = {one.state for one in view.holding.told}
+    drawn = view.words.number.items()
+    return tuple((number, view.words.whole(s)) for s, number in drawn if s not in told)
 
 
 def _outcome(view: View, told: Told) -> OutcomeView:

@@ -40,7 +40,7 @@ def stability(
     ] = False,
     draws: Annotated[
         int, typer.Option("--draws", min=20, max=100_000, help="How many draws a reading.")
-    ] = 200,
+    ] = 100,
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
