@@ -18,8 +18,8 @@ from detente.testing.conflicts import (
     brute_stable,
     elmira,
     graph_from,
-    random_conflict,
     prisoners,
+    random_conflict,
 )
 
 GRAPHS = st.builds(

@@ -45,7 +45,13 @@ class View:
 
 def sentences(names: Names | None, view: View) -> list[str]:
     """The answer of one graph, most important first."""
-    told = [headline(view.holding), *start_sentences(view.words, view.holding)]
+    started = start_sentences(view.words, view.holding)
+    if view.found is not None:
+        started[0] = (
+            f"{started[0][:-1]} under mean preferences; draw by draw nobody would leave it on its "
+            f"own in {shares(view.found, view.holding.start)}."
+        )
+    told = [headline(view.holding), *started]
     if view.found is not None and names is not None:
         told += [*_likely(view, view.found), *_best(view, view.found)]
     return told

@@ -28,6 +28,31 @@ ELMIRA_MOVES: list[dict[int, list[int]]] = [
     {s: [s + 6 if s <= 6 else s - 6] for s in range(1, 13)},
 ]
 
+# The same as a conflict file in option form.
+ELMIRA_FILE: dict[str, Any] = {
+    "program": "gmcr-py",
+    "useManualPreferenceVectors": True,
+    "options": [
+        {"name": "Modify", "permittedDirection": "fwd"},
+        {"name": "Delay", "permittedDirection": "back"},
+        {"name": "Accept", "permittedDirection": "both"},
+        {"name": "Abandon", "permittedDirection": "fwd"},
+        {"name": "Insist", "permittedDirection": "both"},
+    ],
+    "infeasibles": [
+        [[1, "Y"], [2, "Y"]], [[1, "Y"], [3, "Y"]], [[2, "Y"], [3, "Y"]],
+        [[1, "N"], [2, "N"], [3, "N"]],
+    ],
+    "decisionMakers": [
+        {"name": "Ministry", "options": [0],
+         "preferenceVector": [9, 3, 4, 10, 7, 1, 2, 8, [5, 6, 11, 12]]},
+        {"name": "Company", "options": [1, 2, 3],
+         "preferenceVector": [1, 4, 10, 7, [5, 6, 11, 12], 2, 3, 9, 8]},
+        {"name": "Town", "options": [4],
+         "preferenceVector": [9, 3, 7, 1, 10, 8, 4, 2, [5, 6, 11, 12]]},
+    ],
+}  # fmt: skip
+
 
 def graph_from(rank: list[list[int]], moves: list[dict[int, list[int]]]) -> Graph:
     """A graph whose states count from 1 in ``moves``, and from 0 in what comes out."""
