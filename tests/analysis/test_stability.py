@@ -83,7 +83,7 @@ def test_shares_are_counts_of_draws(every_term_file: Path) -> None:
     assert 0 < first.share["gmr"].sum() < first.share["gmr"].size
 
 
-def test_an_order_by_hand_replaces_the_gains(arms: Situation) -> None:
+def test_an_order_by_hand_replaces_the_gains() -> None:
     """With both wanting nothing but peace, holding back is all that is left."""
     text = ARMS + "stability: {order: {a: [one.hold, two.hold], b: [two.hold, one.hold]}}\n"
     found = asked(loads(text.encode()).situation)

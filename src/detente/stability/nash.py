@@ -1,4 +1,4 @@
-"""Nash stability: nobody has a move it prefers (Nash 1950).
+"""Nash stability: nobody has a move it prefers (Nash 1950b).
 
 State s is stable for i if R_i^+(s) is empty. Nobody looks at what others would answer.
 """
