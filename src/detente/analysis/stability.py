@@ -253,11 +253,14 @@ def _draw_by_draw(
 
     total: dict[str, Ints] = {}
     starts = range(0, draws, BLOCK)
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+    pool = ThreadPoolExecutor(max_workers=os.cpu_count())
+    try:
         for done, found in zip(starts, pool.map(block, starts), strict=True):
             total = {key: total.get(key, 0) + table for key, table in found.items()}
             if progress is not None:
                 progress(min(done + BLOCK, draws), draws)
+    finally:
+        pool.shutdown(cancel_futures=True)
     return {key: total[f"{key} by all"] / draws for key in wanted}, total[name] / draws
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -151,7 +152,7 @@ def _situation(request: Request, asked: Asked, *, as_json: bool, out: Path | Non
         every = len(wanted) * plan.draws
         views = [
             _view(names, opened, scenario, plan, asked, start,
-                  lambda done, _, before=i * plan.draws: told(before + done, every))
+                  partial(_told, told, i * plan.draws, every))
             for i, scenario in enumerate(wanted)
         ]  # fmt: skip
     digest, laid = content_hash(situation), set_here(wanted[0].values)
@@ -174,9 +175,14 @@ def _situation(request: Request, asked: Asked, *, as_json: bool, out: Path | Non
     deliver(opened, plain, "stability", out=out, as_json=as_json, page=page, show=show)
 
 
+def _told(told: Callable[[int, int], None], before: int, every: int, done: int, _: int) -> None:
+    """Move the bar of all readings by what is done of one."""
+    told(before + done, every)
+
+
 def _view(
     names: Names, opened: Opened, scenario: Scenario, plan: Plan, asked: Asked,
-    start: dict[str, str], progress: Any,
+    start: dict[str, str], progress: Callable[[int, int], None],
 ) -> View:  # fmt: skip
     found = stability(
         opened.situation, scenario, plan, asked.concept, start=start, doubting=asked.doubting,

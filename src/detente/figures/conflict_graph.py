@@ -14,7 +14,7 @@ from detente.figures.lanes import drawn, lane, rows_of, words
 from detente.figures.naming import and_list, lines_of
 from detente.figures.record import Column, Figure
 from detente.figures.theme import BLUE, GRID, INK, MUTED, PAPER, PLACEHOLDER, VERMILION, WIDTH
-from detente.stability.concepts import CONCEPTS
+from detente.stability.concepts import CONCEPTS, equilibria
 from detente.stability.graph import Group
 
 MOST_NODES, ALL_MOVES = 40, 16  # states drawn; states up to which every move is
@@ -54,7 +54,7 @@ def conflict_figure(
     nodes, arrows = drawn_part(found)
     if not arrows:
         return None
-    stable = found.stable[found.concept].all(axis=0)
+    stable = equilibria(found.stable[found.concept])
     labels = {state: str(i) for i, state in enumerate(nodes, 1)}
     part = (
         f"All {len(nodes)} outcomes are drawn."
@@ -123,12 +123,13 @@ def _every_move(found: Holding) -> list[Arrow]:
     """Every move of single makers, sorted by whether it is preferred and whether it is deterred."""
     graph, arrows = found.graph, list[Arrow]()
     for g, group in enumerate(graph.groups):
-        if len(group) > 1:
+        if len(group) != 1:
             continue
+        (maker,) = group
         for start in range(graph.states):
-            stays = found.stable[found.concept][group[0], start]
+            stays = found.stable[found.concept][maker, start]
             for end in graph.moves(g, start).tolist():
-                prefers = graph.rank[group[0], end] > graph.rank[group[0], start]
+                prefers = graph.rank[maker, end] > graph.rank[maker, start]
                 sort = OTHER if not prefers else DETERRED if stays else LEAVES
                 arrows.append(Arrow(start, end, group, sort))
     return arrows
@@ -226,7 +227,7 @@ def _heads(
 def _dots(
     found: Holding, nodes: Sequence[int], where: dict[int, tuple[float, float]], height: float
 ) -> list[alt.Chart]:
-    stable = found.stable[found.concept].all(axis=0)
+    stable = equilibria(found.stable[found.concept])
     rows = [
         {"x": where[s][0], "y": where[s][1], "label": str(i), "holds": bool(stable[s]),
          "shape": "square" if s == found.start else "circle"}

@@ -35,8 +35,8 @@ def _moves(conflict: Conflict, maker: Maker) -> tuple[Ints, Ints]:
     states = conflict.states
     own = np.zeros(states.shape[1], dtype=np.bool_)
     own[list(maker.options)] = True
-    bits = 1 << np.arange(states.shape[1])
-    fixed = (states * bits)[:, ~own].sum(axis=1)
+    bits: Ints = 2 ** np.arange(states.shape[1], dtype=np.int64)
+    fixed: Ints = np.asarray(states[:, ~own].astype(np.int64) @ bits[~own], dtype=np.int64)
     starts, ends = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for alike in _classes(fixed):
         for state in alike:
@@ -59,4 +59,5 @@ def _permitted(conflict: Conflict, now: Bools, then: Bools) -> Bools:
     no_taking = np.array([way in NEVER_TAKEN for way in ways], dtype=np.bool_)
     no_dropping = np.array([way in NEVER_DROPPED for way in ways], dtype=np.bool_)
     taken, dropped = then & ~now, ~then & now
-    return ~(taken & no_taking).any(axis=1) & ~(dropped & no_dropping).any(axis=1)
+    wrong = (taken & no_taking) | (dropped & no_dropping)
+    return ~np.asarray(wrong.any(axis=1))

@@ -27,7 +27,7 @@ from detente.report.conflict_words import (
     verdict,
     who_leaves,
 )
-from detente.stability.concepts import CONCEPTS
+from detente.stability.concepts import CONCEPTS, equilibria
 
 MOST_LISTED = 500  # equilibria a concept in the JSON
 SHOWN = 16  # outcomes on a terminal
@@ -54,7 +54,25 @@ def sentences(names: Names | None, view: View) -> list[str]:
     told = [headline(view.holding), *started]
     if view.found is not None and names is not None:
         told += [*_likely(view, view.found), *_best(view, view.found)]
-    return told
+    return [*told, _reach(view.holding)]
+
+
+def _reach(found: Holding) -> str:
+    """What can be reached from where things stand at all, and by moves that are preferred."""
+    legal, wanted = (int((steps > 0).sum()) for steps in
+                     (found.distance.legal, found.distance.improving))  # fmt: skip
+    return (
+        f"From what stands now, {legal:,} other outcomes can be reached, {wanted:,} of them by "
+        "moves that all who make them prefer."
+    )
+
+
+def moves_words(found: Holding, state: int) -> str:
+    """Fewest moves to a state, and fewest that are preferred, where it is reached."""
+    legal, wanted = int(found.distance.legal[state]), int(found.distance.improving[state])
+    if legal < 0:
+        return "\u2013"
+    return f"{legal} ({wanted})" if wanted >= 0 else f"{legal} (\u2013)"
 
 
 def _likely(view: View, found: Stability) -> list[str]:
@@ -79,8 +97,9 @@ def _likely(view: View, found: Stability) -> list[str]:
 def _best(view: View, found: Stability) -> list[str]:
     """The outcomes that hold and suit every principal, by how often they hold."""
     graph, heads, name = found.holding.graph, list(found.control.heads), found.holding.concept
-    gains = (graph.rank[heads] > graph.rank[heads][:, [found.holding.start]]).all(axis=0)
-    held = found.holding.stable[name].all(axis=0)
+    better = graph.rank[heads] > graph.rank[heads][:, [found.holding.start]]
+    gains = np.asarray(better.all(axis=0))
+    held = equilibria(found.holding.stable[name])
     told = [one for one in found.holding.told if held[one.state] and gains[one.state]]
     if not told:
         return ["No outcome that holds is one that every principal prefers to what stands now."]
@@ -236,7 +255,7 @@ def _view(view: View) -> dict[str, Any]:
 
 
 def _equilibria(view: View, name: str) -> list[Any]:
-    states = np.flatnonzero(view.holding.stable[name].all(axis=0))[:MOST_LISTED]
+    states = np.flatnonzero(equilibria(view.holding.stable[name]))[:MOST_LISTED]
     return [_label(view, state) for state in states.tolist()]
 
 

@@ -14,7 +14,7 @@ from detente.figures.theme import css_properties
 from detente.report.conflict_words import fate, marks, shares, verdict, who_leaves
 from detente.report.page import Picture, picture
 from detente.report.rendering import NOTHING_LAID, environment
-from detente.report.stability import View, notes, outcome_words, sentences
+from detente.report.stability import View, moves_words, notes, outcome_words, sentences
 from detente.sampling.draws import Plan
 from detente.stability.concepts import CONCEPTS
 
@@ -29,6 +29,7 @@ class OutcomeView:
     concepts: str
     share: str
     leaves: str
+    moves: str
     fate: tuple[str, ...]
 
 
@@ -115,5 +116,6 @@ def _outcome(view: View, told: Told) -> OutcomeView:
         marks(told),
         "" if view.found is None else shares(view.found, told.state),
         who_leaves(view.words, told),
+        moves_words(view.holding, told.state),
         tuple(fate(view.words, told)),
     )

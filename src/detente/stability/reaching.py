@@ -73,7 +73,7 @@ def way_to(graph: Graph, start: int, movers: Ints, wanted: Bools) -> tuple[Step,
     waiting: deque[tuple[int, int, tuple[Step, ...]]] = deque([(start, -1, ())])
     while waiting:
         state, last, so_far = waiting.popleft()
-        for g in movers.tolist():
+        for g in map(int, movers):
             if g == last:
                 continue
             for y in graph.moves(g, state).tolist():

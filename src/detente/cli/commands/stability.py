@@ -39,7 +39,7 @@ def stability(
         typer.Option("--with-doubt", help="Discount what parties doubt will be delivered."),
     ] = False,
     draws: Annotated[
-        int, typer.Option("--draws", min=20, max=100_000, help="How many draws a reading.")
+        int, typer.Option("--draws", min=20, max=10_000, help="How many draws a reading.")
     ] = 100,
     seed: Seed = 1,
     set_: Settings = None,
