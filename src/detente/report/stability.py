@@ -30,6 +30,10 @@ from detente.report.conflict_words import (
 from detente.stability.concepts import CONCEPTS, equilibria
 
 MOST_LISTED = 500  # equilibria a concept in the JSON
+SIDE_BY_SIDE = (
+    "Under mean preferences; in brackets the share of draws in which nobody would leave. Best: the "
+    "outcome that holds in most draws."
+)
 SHOWN = 16  # outcomes on a terminal
 
 
@@ -79,10 +83,7 @@ def _likely(view: View, found: Stability) -> list[str]:
     """Whether what they would most likely agree on would hold."""
     if not found.likely:
         return ["At the table no draw ends with a deal, so no likely package can be told."]
-    first = found.likely[0]
-    told = next(
-        (one for one in found.holding.told if one.state == found.state_of(first.number)), None
-    )
+    first, told = found.likely[0], _likeliest(found)
     if told is None:
         return ["The likeliest package breaks a link that is in force, and is no outcome here."]
     number = numbered(found.holding)[told.state]
@@ -92,6 +93,48 @@ def _likely(view: View, found: Stability) -> list[str]:
         f"draws nobody would leave it on its own in {shares(found, told.state)} of them."
     )
     return [what, *fate(view.words, told)]
+
+
+def _likeliest(found: Stability) -> Told | None:
+    """The likeliest deal at the table, if there is one and it is an outcome here."""
+    state = found.state_of(found.likely[0].number) if found.likely else -1
+    return next((one for one in found.holding.told if one.state == state), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One reading in short: what holds, and how the status quo and the likeliest deal fare."""
+
+    title: str
+    hold: str
+    start: str
+    deal: str
+    best: str
+
+
+def overview(views: Sequence[View]) -> list[Row]:
+    """The readings of a situation side by side; none where there is only one."""
+    return [_row(view, view.found) for view in views if view.found] if len(views) > 1 else []
+
+
+def _row(view: View, found: Stability) -> Row:
+    name, deal = found.holding.concept, _likeliest(found)
+    held = [one for one in found.holding.told if one.holds(name)]
+    best = max(held, key=lambda one: float(found.share[name][one.state]), default=None)
+    return Row(
+        view.title,
+        f"{found.holding.count(name):,} of {found.holding.graph.states:,}",
+        _fares(found, found.holding.told[0]),
+        "no deal" if deal is None else _fares(found, deal),
+        "none" if best is None else f"{view.words.number[best.state]}: {shares(found, best.state)}",
+    )
+
+
+def _fares(found: Stability, told: Told) -> str:
+    """Yes, alone or no under mean preferences, and the share of draws."""
+    alone, safe = told.holds(found.holding.concept), not told.groups
+    word = "no" if not alone else "yes" if safe else "not against several"
+    return f"{word} ({shares(found, told.state)})"
 
 
 def _best(view: View, found: Stability) -> list[str]:
@@ -155,18 +198,43 @@ def _size(found: Stability) -> str:
 def print_stability(
     console: Console, names: Names | None, views: Sequence[View], tail: str
 ) -> None:
-    """Print each graph in words and as a table."""
+    """Print one graph in words and as a table; several side by side, each in few words."""
+    if len(views) > 1:
+        console.print(_side_by_side(views))
+        console.print(Text(SIDE_BY_SIDE, style="dim"))
+        console.print()
     for view in views:
         if view.title:
             console.rule(Text(view.title), align="left")
-        for sentence in sentences(names, view):
+        for sentence in sentences(names, view) if len(views) == 1 else brief(names, view):
             console.print(Padding(Text(sentence), (0, 0, 0, 2)))
-        console.print(_table(view))
-        if view.found is not None and names is not None:
-            for note in notes(names, view.found):
+        if len(views) == 1:
+            console.print(_table(view))
+            for note in notes(names, view.found) if names and view.found else []:
                 console.print(Padding(Text(note, style="dim"), (0, 0, 0, 2)))
         console.print()
+    if len(views) > 1:
+        console.print("Name one --reading for its outcomes, or --out for the page of all.")
     console.print(Text(tail, style="dim"))
+
+
+def brief(names: Names | None, view: View) -> list[str]:
+    """The answer of one graph without who would leave for what."""
+    told = sentences(names, view)
+    if view.found is None or names is None:
+        return told
+    start = start_sentences(view.words, view.holding)
+    deal = _likely(view, view.found)
+    return [s for s in told if s not in start[2:] and s not in deal[2:]]
+
+
+def _side_by_side(views: Sequence[View]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("reading", "outcomes that hold", "what stands now", "likeliest deal", "best"):
+        table.add_column(heading)
+    for row in overview(views):
+        table.add_row(Text(row.title), row.hold, row.start, row.deal, row.best)
+    return table
 
 
 def _table(view: View) -> Table:

@@ -14,7 +14,15 @@ from detente.figures.theme import css_properties
 from detente.report.conflict_words import fate, marks, shares, verdict, who_leaves
 from detente.report.page import Picture, picture
 from detente.report.rendering import NOTHING_LAID, environment
-from detente.report.stability import View, moves_words, notes, outcome_words, sentences
+from detente.report.stability import (
+    SIDE_BY_SIDE,
+    View,
+    moves_words,
+    notes,
+    outcome_words,
+    overview,
+    sentences,
+)
 from detente.sampling.draws import Plan
 from detente.stability.concepts import CONCEPTS
 
@@ -77,7 +85,7 @@ def render_stability(
     chosen = CONCEPTS[views[0].holding.concept]
     return environment().get_template("stability.html.j2").render(
         title=title, views=[_view(names, view, f"view-{i}") for i, view in enumerate(views, 1)],
-        concept=chosen, concepts=list(CONCEPTS.values()), situation=names is not None, plan=plan,
+        rows=overview(views), aid=SIDE_BY_SIDE, concept=chosen, concepts=list(CONCEPTS.values()), situation=names is not None, plan=plan,
         file=file, version=version, digest=digest, laid=laid,
         light=css_properties("light"), dark=css_properties("dark"),
     )  # fmt: skip
