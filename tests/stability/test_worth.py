@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,14 @@ from detente.situation.schema import Situation
 from detente.situation.values import base_values
 from detente.stability.control import control_of
 from detente.stability.packages import Packages
-from detente.stability.worth import LAST, draw_values, ground_of, rank_by_hand, ranks_of
+from detente.stability.worth import (
+    LAST,
+    draw_values,
+    ground_of,
+    mean_values,
+    rank_by_hand,
+    ranks_of,
+)
 
 DRAWS = 40
 
@@ -48,6 +56,24 @@ def test_a_package_suits_whoever_takes_part_exactly_if_it_does_at_the_table(
         crossed += int(barred.any())
         np.testing.assert_allclose(values, expected, atol=1e-9)
     assert 0 < crossed < DRAWS
+
+
+def test_a_mean_leaves_out_draws_in_which_a_red_line_is_absolute(truce: Situation) -> None:
+    """There no price was taken off, so they would make a crossing look cheap."""
+    structure = structure_of(truce)
+    packages = Packages(structure, space_for(structure), ())
+    ground = ground_of(packages, control_of(truce, structure), np.arange(8, dtype=np.int64), {})
+    draws = Draws(base_values(truce), Plan(DRAWS, 3), 0, DRAWS)
+    gains = compile_gains(structure, draws, mood_at_start(draws))
+    each = np.array([draw_values(ground, gains, {}, draw) for draw in range(DRAWS)])
+    moved = int(np.flatnonzero((ground.held == structure.lines[0].option).any(axis=1))[0])
+    free = ~gains.absolute[:, 0]
+    mean = mean_values(ground, gains, {})
+    assert 0 < free.sum() < DRAWS
+    np.testing.assert_allclose(mean[1, moved], each[free, 1, moved].mean())
+    np.testing.assert_allclose(mean[0], each[:, 0].mean(axis=0))
+    always = replace(gains, absolute=np.ones_like(gains.absolute))
+    assert mean_values(ground, always, {})[1, moved] == LAST
 
 
 def test_ranks_keep_the_order_and_tie_what_is_the_same(truce: Situation) -> None:

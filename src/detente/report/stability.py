@@ -32,7 +32,7 @@ from detente.stability.concepts import CONCEPTS, equilibria
 MOST_LISTED = 500  # equilibria a concept in the JSON
 SIDE_BY_SIDE = (
     "Under mean preferences; in brackets the share of draws in which nobody would leave. Best: the "
-    "outcome that holds in most draws."
+    "other outcome that holds in most draws, of those told."
 )
 SHOWN = 16  # outcomes on a terminal
 
@@ -51,9 +51,10 @@ def sentences(names: Names | None, view: View) -> list[str]:
     """The answer of one graph, most important first."""
     started = start_sentences(view.words, view.holding)
     if view.found is not None:
+        start = f"{started[0][0].lower()}{started[0][1:-1]}"
         started[0] = (
-            f"{started[0][:-1]} under mean preferences; draw by draw nobody would leave it on its "
-            f"own in {shares(view.found, view.holding.start)}."
+            f"Under mean preferences {start}; draw by draw nobody would leave it on its own in "
+            f"{shares(view.found, view.holding.start)}."
         )
     told = [headline(view.holding), *started]
     if view.found is not None and names is not None:
@@ -119,7 +120,7 @@ def overview(views: Sequence[View]) -> list[Row]:
 
 def _row(view: View, found: Stability) -> Row:
     name, deal = found.holding.concept, _likeliest(found)
-    held = [one for one in found.holding.told if one.holds(name)]
+    held = [one for one in found.holding.told[1:] if one.holds(name)]
     best = max(held, key=lambda one: float(found.share[name][one.state]), default=None)
     return Row(
         view.title,
@@ -151,9 +152,11 @@ def _best(view: View, found: Stability) -> list[str]:
     best = and_list(
         f"{number[one.state]} (in {shares(found, one.state)} of draws)" for one in told[:3]
     )
+    count = int((held & gains).sum())
+    verb = "holds and is one" if count == 1 else "hold and are ones"
     text = (
-        f"{int((held & gains).sum()):,} that hold are such that every principal prefers them to "
-        f"what stands now; most often hold {best}."
+        f"{count:,} {verb} that every principal prefers to what stands now; most often "
+        f"{best} {'holds' if len(told) == 1 else 'hold'}."
     )
     safe = [str(number[one.state]) for one in told if not one.groups]
     if not safe:

@@ -128,12 +128,19 @@ def ranks_of(ground: Ground, values: Floats) -> Ints:
 
 
 def mean_values(ground: Ground, gains: Gains, demand: Mapping[str, Floats]) -> Floats:
-    """Values from means over draws; a red line is absolute if it is in half of them."""
-    return values_of(
-        ground, gains.option.mean(axis=0), gains.bonus.mean(axis=0),
-        np.asarray(gains.absolute.mean(axis=0) >= 0.5),
-        {name: float(demands.mean()) for name, demands in demand.items()},
-    )  # fmt: skip
+    """Means over the draws in which no absolute red line bars a state: shape (maker, state).
+
+    A state that is barred in at least half of the draws comes last.
+    """
+    total = np.zeros((len(ground.makers), len(ground.held)))
+    count = np.zeros(total.shape, dtype=np.int64)
+    draws = len(gains.option)
+    for draw in range(draws):
+        values = draw_values(ground, gains, demand, draw)
+        free = values > LAST / 2
+        total += np.where(free, values, 0.0)
+        count += free
+    return np.where(2 * count > draws, total / np.maximum(count, 1), LAST)
 
 
 def draw_values(ground: Ground, gains: Gains, demand: Mapping[str, Floats], draw: int) -> Floats:
