@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-import detente.analysis.stability as lens
+from detente.analysis import keeping
 from detente.analysis.stability import Stability, stability
 from detente.cases.opening import open_situation
-from detente.errors import UsageError
+from detente.errors import SpaceTooLarge, UsageError
 from detente.sampling.draws import Plan
 from detente.situation.load import load, loads
 from detente.situation.scenarios import scenarios
 from detente.situation.schema import Situation
-from detente.stability.concepts import equilibria, stable_states
+from detente.stability.concepts import equilibria
 
 PLAN = Plan(40, 5)
 # Each prefers to be let off by the other; the fields are the Prisoner's Dilemma of two states.
@@ -98,22 +98,33 @@ def test_a_space_too_large_keeps_what_matters_and_says_what_it_lost(
     """Status quo, likely and efficient packages stay, and what single changes make of them."""
     situation = load(every_term_file).situation
     whole = asked(situation)
-    monkeypatch.setattr(lens, "MOST_STATES", 3)
-    monkeypatch.setattr(lens, "MOST_KEPT", 6)
+    monkeypatch.setattr(keeping, "MOST_STATES", 3)
+    monkeypatch.setattr(keeping, "MOST_KEPT", 6)
     cut = asked(situation)
     assert whole.kept.whole
     assert not cut.kept.whole
     assert cut.kept.allowed == len(whole.kept.numbers)
     assert len(cut.kept.numbers) <= max(6, len(cut.kept.core))
     assert {cut.packages.status_quo, *cut.kept.core} <= set(cut.kept.numbers.tolist())
+    assert len(cut.kept.numbers) < len(whole.kept.numbers)
+    assert cut.kept.lost > 0
     assert set(cut.kept.numbers.tolist()) <= set(whole.kept.numbers.tolist())
-    monkeypatch.setattr(lens, "MOST_KEPT", 2000)
-    wider = asked(situation)
-    assert wider.kept.lost == 0
-    # closed under single moves, so whatever is kept is judged as in the whole
-    where = np.searchsorted(whole.kept.numbers, wider.kept.numbers)
-    for name, stable in stable_states(wider.holding.graph).items():
-        assert np.array_equal(stable, whole.holding.stable[name][:, where])
+    monkeypatch.setattr(keeping, "MOST_KEPT", 2000)
+    assert asked(situation).kept.lost == 0
+
+
+def test_too_many_moves_also_leave_packages_out(
+    monkeypatch: pytest.MonkeyPatch, every_term_file: Path
+) -> None:
+    """Where fewer packages still have too many, it is refused with a remedy."""
+    situation = load(every_term_file).situation
+    moves = len(asked(situation).holding.graph.to)
+    monkeypatch.setattr(keeping, "MOST_MOVES", moves - 1)
+    monkeypatch.setattr(keeping, "MOST_KEPT", 4)
+    assert not asked(situation).kept.whole
+    monkeypatch.setattr(keeping, "MOST_MOVES", 3)
+    with pytest.raises(SpaceTooLarge, match="merge options"):
+        asked(situation)
 
 
 def test_it_may_start_elsewhere_but_not_where_links_forbid() -> None:

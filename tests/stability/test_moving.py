@@ -96,6 +96,18 @@ def test_the_file_may_say_who_controls_an_option(truce_with: Any) -> None:
     assert not any(who == "a" and "open" in y and "open" not in x for who, x, y in moved)
 
 
+def test_what_nobody_is_named_to_deliver_takes_principals_and_consent() -> None:
+    """A consenter alone cannot bring it about, but can withdraw; principals drop it together."""
+    text = BARE.replace(
+        "c: {name: C, role: principal}", "c: {name: C, role: consenter, consents_to: [x.on]}"
+    )
+    situation = loads(text.encode()).situation
+    assert told(situation) == {("c", "on", ""), ("ab", "on", "")}
+    assert told(situation, agreed=True) == {("abc", "", "on")}
+    _, control, _ = parts(situation)
+    assert [bool(control.takes_part(m)[1]) for m in range(3)] == [True, True, True]
+
+
 BARE = """
 detente: 1
 title: Nobody is named

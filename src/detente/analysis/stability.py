@@ -10,13 +10,13 @@ from types import MappingProxyType
 
 import numpy as np
 
-from detente.analysis.efficient import efficient
 from detente.analysis.holding import MOST_TOLD, Holding, holding
+from detente.analysis.keeping import Kept, kept_packages
 from detente.analysis.packages import LikelyPackage, likely_packages
 from detente.arrays import Bools, Floats, Ints
 from detente.ensemble.chunk import run_chunk, space_for
 from detente.ensemble.scouting import scout
-from detente.errors import SpaceTooLarge, UsageError
+from detente.errors import UsageError
 from detente.model.gains import Gains, Mood, compile_gains
 from detente.model.structure import Structure, structure_of
 from detente.sampling.draws import Draws, Plan
@@ -26,38 +26,14 @@ from detente.situation.schema import Situation
 from detente.situation.values import Value, Values
 from detente.stability.concepts import CONCEPTS, NASH, equilibria, stable_states, stable_under
 from detente.stability.control import Control, control_of
-from detente.stability.graph import MOST_STATES, Graph, improvements, make_graph
-from detente.stability.moving import agreements, joined, single_changes, single_moves
+from detente.stability.graph import Graph, improvements, make_graph
 from detente.stability.packages import Packages
 from detente.stability.worth import Ground, draw_values, ground_of, mean_values, ranks_of
 
 BLOCK = 8  # draws that a thread takes at a time
-MOST_KEPT = 2000  # packages of a space that is too large to be looked at whole
-MOST_LIKELY, MOST_BEST, MOST_EFFICIENT = 5, 8, 60
+MOST_LIKELY, MOST_BEST = 5, 8
 Told = Callable[[int, int], None]
 NOTHING_CHANGED: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The packages that are states.
-
-    Attributes:
-        numbers: shape (state,), package numbers, rising.
-        allowed: packages that links allow; None where there are too many to count.
-        core: those that matter most, where others were left out.
-        lost: single changes that lead to a package left out.
-    """
-
-    numbers: Ints
-    allowed: int | None
-    core: tuple[int, ...] = ()
-    lost: int = 0
-
-    @property
-    def whole(self) -> bool:
-        """Whether every package is a state that links allow."""
-        return self.allowed == len(self.numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +106,10 @@ def stability(
     packages = Packages(structure, space_for(structure), links)
     likely = likely_packages(structure, outcomes, MOST_LIKELY)
     begin = _beginning(packages, start)
-    kept = _kept(situation, scenario, plan, packages, control, [begin, *(p.number for p in likely)])
+    first = [begin, *(one.number for one in likely)]
+    kept, moves = kept_packages(situation, scenario, plan, packages, control, first)
     ground = ground_of(packages, control, kept.numbers, situation.stability.order)
     worth = mean_values(ground, gains, demand)
-    moves = joined(
-        single_moves(packages, control, kept.numbers), agreements(packages, control, kept.numbers)
-    )
     graph = make_graph(control.makers, ranks_of(ground, worth), moves)
     share, by_maker = _draw_by_draw(graph, ground, gains, demand, name, progress)
     at = int(np.searchsorted(kept.numbers, begin))
@@ -191,45 +165,6 @@ def _demands(structure: Structure, draws: Draws, mood: Mood) -> dict[str, Floats
         if f"leverage.{party}" in draws.values:
             found[party] = found[party] - draws.value(f"leverage.{party}")
     return found
-
-
-def _kept(
-    situation: Situation, scenario: Scenario, plan: Plan, packages: Packages, control: Control,
-    first: list[int],
-) -> Kept:  # fmt: skip
-    """Every package that links allow, or those that matter most."""
-    every = packages.every()
-    if every is not None and len(every) <= MOST_STATES:
-        whole = np.union1d(every, [packages.status_quo]).astype(np.int64)
-        return Kept(whole, len(whole))
-    core = [packages.status_quo, *first]
-    try:
-        best = efficient(situation, scenario, plan, None, within_zone=False).frontier
-        core += best.package[:MOST_EFFICIENT].tolist()
-    except SpaceTooLarge:
-        pass  # likely packages and what can be made of them are left
-    core = list(dict.fromkeys(core))
-    allowed = packages.allowed(packages.space.positions_of(np.array(core)))
-    core = [n for n, ok in zip(core, allowed, strict=True) if ok or n == packages.status_quo]
-    numbers, lost = _around(packages, control, core)
-    return Kept(numbers, None if every is None else len(every), tuple(core), lost)
-
-
-def _around(packages: Packages, control: Control, core: list[int]) -> tuple[Ints, int]:
-    """The core, and what single changes make of it, step by step until enough are kept."""
-    kept = dict.fromkeys(core)
-    edge, lost = core, 0
-    while edge:
-        held = packages.space.positions_of(np.array(edge, dtype=np.int64))
-        found = [ends for _, _, ends in single_changes(packages, control, held)]
-        ends = np.concatenate([np.zeros(0, dtype=np.int64), *found]).tolist()
-        new = [number for number in dict.fromkeys(ends) if number not in kept]
-        room = MOST_KEPT - len(kept)
-        kept.update(dict.fromkeys(new[:room]))
-        left = set(new[room:])
-        lost += sum(number in left for number in ends)
-        edge = new[:room]
-    return np.array(sorted(kept), dtype=np.int64), lost
 
 
 def _draw_by_draw(

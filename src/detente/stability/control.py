@@ -2,7 +2,8 @@
 
 An option is controlled by those who have to deliver it and those whose consent it needs, unless
 the file says otherwise. They take it up together; each of them may drop it alone, and what is
-left if it is not delivered takes its place. Where nobody is named, it takes all principals.
+left if it is not delivered takes its place. Where nobody is named to deliver it, that is up to
+the principals together.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ class Control:
     Attributes:
         makers: actors that control something, and every principal.
         principals: the first so many makers.
-        by: by option position, who takes it up together and may drop it alone; empty for a
-            status quo and where nobody is named.
+        by: by option position, who is named, takes it up together and may drop it alone; empty
+            for a status quo and where nobody is named.
+        shared: shape (option,), what nobody is named to deliver, so that principals do together.
         final: shape (option,), what cannot be dropped once it is taken up.
         left_out: named as in control, but with nothing to prefer one outcome to another by.
         idle: parties that control nothing.
@@ -34,6 +36,7 @@ class Control:
     makers: tuple[str, ...]
     principals: int
     by: tuple[Group, ...]
+    shared: Bools
     final: Bools
     left_out: tuple[str, ...]
     idle: tuple[str, ...]
@@ -43,9 +46,13 @@ class Control:
         """The principals as a group."""
         return tuple(range(self.principals))
 
-    def takes_part(self, maker: int) -> Bools:
-        """Whether an option is one that ``maker`` controls: shape (option,)."""
+    def named(self, maker: int) -> Bools:
+        """Whether ``maker`` is named as in control of an option: shape (option,)."""
         return np.array([maker in group for group in self.by], dtype=np.bool_)
+
+    def takes_part(self, maker: int) -> Bools:
+        """Whether an option is one that ``maker`` has a hand in: shape (option,)."""
+        return self.named(maker) | (self.shared & (maker < self.principals))
 
 
 def control_of(situation: Situation, structure: Structure) -> Control:
@@ -57,11 +64,18 @@ def control_of(situation: Situation, structure: Structure) -> Control:
     principals = structure.parties[: structure.principals]
     makers = (*principals, *(n for n in judges if n in every and n not in principals))
     where = {name: index for index, name in enumerate(makers)}
+    shared = [
+        place != option.status_quo
+        and option.ref not in told.controls
+        and not where.keys() & set(option.obligors)
+        for place, option in enumerate(structure.options)
+    ]
     final = np.array([option.ref in told.irreversible for option in structure.options])
     return Control(
         makers,
         structure.principals,
         tuple(tuple(sorted(where[n] for n in names if n in where)) for names in named),
+        np.array(shared, dtype=np.bool_),
         final,
         tuple(name for name in situation.actors if name in every and name not in where),
         tuple(name for name in structure.parties if name not in where),

@@ -2,7 +2,7 @@
 
 Alone, a decision maker takes up options that it controls alone, drops options that it has a
 hand in, and goes along any chain of such changes in one move. Principals together drop what
-nobody controls. An agreement leads from the status quo to a package and is made by the
+nobody is named to deliver. An agreement leads from the status quo to a package and is made by the
 principals (or, with a quorum, by as many as carry it) and all who control what it takes up.
 """
 
@@ -14,8 +14,10 @@ from itertools import combinations
 import numpy as np
 
 from detente.arrays import Ints
+from detente.errors import SpaceTooLarge
 from detente.kernels import kernel
 from detente.model.structure import Structure
+from detente.stability import graph
 from detente.stability.control import Control
 from detente.stability.dropping import settle
 from detente.stability.graph import Group
@@ -51,19 +53,22 @@ def may_drop(structure: Structure, control: Control, group: Group, a: int, b: in
     place = structure.options[a]
     if a == place.status_quo or b != place.undelivered or control.final[a]:
         return False
-    return group[0] in control.by[a] if len(group) == 1 else not control.by[a]
+    return group[0] in control.by[a] if len(group) == 1 else bool(control.shared[a])
 
 
 def may_take(structure: Structure, control: Control, group: Group, a: int, b: int) -> bool:
     """Whether ``group`` alone can take up option ``b`` where ``a`` holds."""
-    if len(group) != 1 or b == structure.options[b].status_quo or control.by[b] != group:
+    if len(group) != 1 or control.by[b] != group or control.shared[b]:
         return False
     at_start = a == structure.options[a].status_quo
     return at_start or (set(group) <= set(control.by[a]) and not control.final[a])
 
 
 def single_moves(packages: Packages, control: Control, numbers: Ints) -> Arcs:
-    """Moves by chains of single changes among the packages ``numbers``, rising: (package,)."""
+    """Moves by chains of single changes among the packages ``numbers``, rising: (package,).
+
+    Raises SpaceTooLarge for more than a graph takes.
+    """
     held = packages.space.positions_of(numbers)
     parts: dict[Group, list[tuple[Ints, Ints]]] = {}
     for group, rows, ends in single_changes(packages, control, held):
@@ -79,18 +84,26 @@ def _chained(states: int, parts: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
     order = np.lexsort((end, start))
     start, end = start[order], end[order]
     first = np.searchsorted(start, np.arange(states + 1)).astype(np.int64)
-    pairs = _closure(first, end, states)
+    pairs = _closure(first, end, states, graph.MOST_MOVES)
+    if len(pairs) > graph.MOST_MOVES:
+        raise SpaceTooLarge(
+            f"more than {graph.MOST_MOVES:,} moves among {states:,} packages; fewer are taken; "
+            "merge options nobody disputes"
+        )
     return pairs[:, 0], pairs[:, 1]
 
 
 @kernel
-def _closure(first: Ints, to: Ints, states: int) -> Ints:
-    """All pairs of a state and one that chains of moves reach from it: shape (pair, 2)."""
+def _closure(first: Ints, to: Ints, states: int, most: int) -> Ints:
+    """All pairs of a state and one that chains of moves reach from it: shape (pair, 2).
+
+    Stops once there are more than ``most``.
+    """
     out = np.empty((max(to.size, 16), 2), dtype=np.int64)
     seen, stack, count = np.full(states, -1), np.empty(states + 1, dtype=np.int64), 0
     for x in range(states):
         seen[x], stack[0], height = x, x, 1
-        while height > 0:
+        while height > 0 and count <= most:
             height -= 1
             y = stack[height]
             for a in range(first[y], first[y + 1]):
@@ -116,7 +129,7 @@ def agreements(packages: Packages, control: Control, numbers: Ints) -> Arcs:
     held = packages.space.positions_of(numbers)
     needed = np.zeros((len(numbers), len(control.makers)), dtype=np.bool_)
     for maker in range(len(control.makers)):
-        needed[:, maker] = control.takes_part(maker)[held].any(axis=1)
+        needed[:, maker] = control.named(maker)[held].any(axis=1)
     found: dict[Group, list[int]] = {}
     for carriers in carrying(packages.structure):
         for end in range(len(numbers)):
