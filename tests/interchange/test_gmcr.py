@@ -24,31 +24,8 @@ from detente.situation.quantities import Point, Quantity
 from detente.situation.scenarios import scenarios
 from detente.situation.schema import Situation
 from detente.situation.values import base_values
+from detente.testing.conflicts import ELMIRA_FILE as ELMIRA
 
-# The Elmira conflict (Hipel, Fang, Kilgour & Haight 1993): a ministry, a company, a town.
-ELMIRA: dict[str, Any] = {
-    "program": "gmcr-py",
-    "useManualPreferenceVectors": True,
-    "options": [
-        {"name": "Modify", "permittedDirection": "fwd"},
-        {"name": "Delay", "permittedDirection": "back"},
-        {"name": "Accept", "permittedDirection": "both"},
-        {"name": "Abandon", "permittedDirection": "fwd"},
-        {"name": "Insist", "permittedDirection": "both"},
-    ],
-    "infeasibles": [
-        [[1, "Y"], [2, "Y"]], [[1, "Y"], [3, "Y"]], [[2, "Y"], [3, "Y"]],
-        [[1, "N"], [2, "N"], [3, "N"]],
-    ],
-    "decisionMakers": [
-        {"name": "Ministry", "options": [0],
-         "preferenceVector": [9, 3, 4, 10, 7, 1, 2, 8, [5, 6, 11, 12]]},
-        {"name": "Company", "options": [1, 2, 3],
-         "preferenceVector": [1, 4, 10, 7, [5, 6, 11, 12], 2, 3, 9, 8]},
-        {"name": "Town", "options": [4],
-         "preferenceVector": [9, 3, 7, 1, 10, 8, 4, 2, [5, 6, 11, 12]]},
-    ],
-}  # fmt: skip
 PRISONERS: dict[str, Any] = {
     "options": [{"name": "First stays silent"}, {"name": "Second stays silent"}],
     "infeasibles": [],

@@ -19,6 +19,7 @@ from detente.cli.commands import (
     files,
     reasons,
     spatial,
+    stability,
     witnesses,
     workbench,
 )
@@ -35,7 +36,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (answers, reasons, witnesses, spatial, backtest, workbench, files, cases):
+for group in (
+    answers, reasons, stability, witnesses, spatial, backtest, workbench, files, cases,
+):  # fmt: skip
     app.add_typer(group.app)
 
 

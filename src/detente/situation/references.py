@@ -21,6 +21,7 @@ from detente.situation.faults import (
     unknown_options,
 )
 from detente.situation.links import circle_faults, link_faults
+from detente.situation.moves import move_faults
 from detente.situation.schema import Issue, Situation
 from detente.situation.sums import all_sum_faults
 from detente.situation.values import Values, base_values, parties
@@ -32,7 +33,7 @@ def faults(situation: Situation, names: Names, *, complete: bool = True) -> list
     """Every fault of ``situation``, in no particular order; sums only if it is ``complete``."""
     checks: list[Callable[[Situation, Names], Faults]] = [
         _actors, _rule, _issues, _red_lines, link_faults, circle_faults, _pressures, _relations,
-        _tables_by_actor, _escalation, _runup, _dates, _endings, _repeats, _patch_addresses, _reading_priors,
+        _tables_by_actor, _escalation, _runup, _dates, _endings, move_faults, _repeats, _patch_addresses, _reading_priors,
         _reference_classes,
     ]  # fmt: skip
     found = [fault for check in checks for fault in check(situation, names)]

@@ -64,17 +64,14 @@ def _json_form(kind: Kind) -> WithJsonSchema:
 _written = PlainSerializer(plain)
 
 
-def _dotted(parts: int) -> AfterValidator:
-    def check(text: str) -> str:
-        pieces = text.split(".")
-        if len(pieces) != parts or not all(is_identifier(piece) for piece in pieces):
-            raise refuse(f"found {text!r}", "issue.option", "write the issue, a dot, the option")
-        return text
-
-    return AfterValidator(check)
+def _dotted_ref(text: str) -> str:
+    pieces = text.split(".")
+    if len(pieces) != 2 or not all(is_identifier(piece) for piece in pieces):
+        raise refuse(f"found {text!r}", "issue.option", "write the issue, a dot, the option")
+    return text
 
 
-OptionRef = Annotated[str, _dotted(2)]
+OptionRef = Annotated[str, AfterValidator(_dotted_ref)]
 
 Preference = Annotated[
     Quantity, _reader(kinds.PREFERENCE_OF), _written, _json_form(kinds.PREFERENCE_OF)
@@ -474,6 +471,33 @@ class Outside(Model):
         return {name: classes for name, classes in uses.items() if classes}
 
 
+def _statement(text: str) -> str:
+    _dotted_ref(text.removeprefix("not ").strip())
+    return text
+
+
+_Statement = Annotated[
+    tuple[Annotated[str, AfterValidator(_statement)], ...],
+    BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw),
+    Field(min_length=1, max_length=12),
+]
+
+
+class Stability(Model):
+    """What the graph model takes beyond the rest of the file: moves, and orders by hand."""
+
+    controls: dict[OptionRef, Annotated[tuple[Id, ...], Field(min_length=1)]] = Field(
+        default={}, description="who takes an option up together and may drop it alone"
+    )
+    irreversible: tuple[OptionRef, ...] = Field(
+        default=(), description="options that cannot be dropped once they are taken up"
+    )
+    order: dict[Id, Annotated[tuple[_Statement, ...], Field(max_length=60)]] = Field(
+        default={}, description="statements by actor, each outweighing all after it"
+    )
+    note: Text = ""
+
+
 class Situation(Model):
     """A coming negotiation, as one analyst has written it down."""
 
@@ -513,6 +537,7 @@ class Situation(Model):
     readings: Annotated[dict[Id, Reading], Field(max_length=50)] = {}
     events: Annotated[tuple[Event, ...], Field(max_length=100)] = ()
     claims: Text | None = None
+    stability: Stability = Stability()
     tangible: Tangible = Tangible()
     outside: Outside | None = Field(
         default=None, description="reference classes to hold the forecast against"
