@@ -33,8 +33,10 @@ class Packages:
 
     def broken(self, link: int, held: Ints) -> Bools:
         """Which packages break a link: shape (package,); ``held``: positions, (package, issue)."""
-        both = active(self.space, link, held)
         place = self.space.rules.links[link]
+        if place.form == "with":
+            return np.zeros(len(held), dtype=np.bool_)
+        both = active(self.space, link, held)
         if place.form == "excludes":
             return both
         return np.asarray(np.isin(held, place.when).any(axis=1)) & ~both
