@@ -114,3 +114,19 @@ def test_a_conflict_with_mistakes_tells_them_all(detente: Typed, tmp_path: Path)
     assert "infeasibles.0" in found.err
     assert "infeasibles.1" in found.err
     assert "nothing was run" in found.err
+
+
+def test_names_of_a_conflict_are_text_and_nothing_more(
+    detente: Typed, elmira: Path, tmp_path: Path
+) -> None:
+    """Markup in them is printed as it stands, and does nothing on the page."""
+    bad = json.loads(elmira.read_text(encoding="utf-8"))
+    bad["decisionMakers"][0] |= {"name": "[bold]<script>M", "preferenceVector": []}
+    bad["options"][0]["name"] = "<script>{{7*7}}"
+    elmira.write_text(json.dumps(bad), encoding="utf-8")
+    said = detente("stability", elmira, "--concept", "nash", "--out", tmp_path / "out")
+    assert said.code == 0, said.err
+    assert "[bold]<script>M states no preference" in said.out
+    page = (tmp_path / "out" / "stability.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "{{7*7}}" in page

@@ -9,11 +9,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from detente.ensemble.chunk import space_for
 from detente.interchange.conflict import Conflict, read_conflict
 from detente.interchange.conflict_graph import graph_of, state_name
+from detente.interchange.importing import import_files
 from detente.interchange.reading import read_source
 from detente.interchange.record import Account
+from detente.model.structure import structure_of
 from detente.stability.concepts import equilibria, stable_states
+from detente.stability.control import control_of
+from detente.stability.moving import single_moves
+from detente.stability.packages import Packages
 from detente.testing.conflicts import ELMIRA_FILE, elmira
 
 
@@ -59,3 +65,31 @@ def test_an_option_moves_in_its_direction(
     )
     found = {(x, y) for x in range(2) for g in range(1) for y in graph.moves(g, x).tolist()}
     assert found == moves
+
+
+def test_an_imported_conflict_has_the_moves_of_its_file(tmp_path: Path, situation_in: Any) -> None:
+    """Options, links and what is irreversible make the same graph, by another way."""
+    conflict = read(ELMIRA_FILE, tmp_path)
+    graph, weights = graph_of(conflict), 2 ** np.arange(5)
+    expected = {
+        (g, int(conflict.states[x] @ weights), int(conflict.states[y] @ weights))
+        for g in range(3)
+        for x in range(graph.states)
+        for y in graph.moves(g, x)
+    }
+    situation = situation_in(import_files([tmp_path / "conflict.json"]))
+    structure = structure_of(situation)
+    packages = Packages(structure, space_for(structure), tuple(range(len(structure.links))))
+    numbers = packages.every()
+    assert numbers is not None
+    held = packages.space.positions_of(numbers)
+    taken = np.array([option.name == "yes" for option in structure.options])
+    state = taken[held] @ weights
+    moves = single_moves(packages, control_of(situation, structure), numbers)
+    found = {
+        (group[0], int(state[x]), int(state[y]))
+        for group, (start, end) in moves.items()
+        for x, y in zip(start, end, strict=True)
+        if x != y
+    }
+    assert found == expected

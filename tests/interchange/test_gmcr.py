@@ -155,3 +155,18 @@ def test_mistakes_name_their_place(tmp_path: Path) -> None:
     assert "states 9 are missing" in told
     assert "decisionMakers.1.options.0: found 9; an option from 0 to 4" in told
     assert "conflict.gmcr:1:1" not in told
+
+
+def test_what_cannot_be_taken_back_stays_irreversible(tmp_path: Path, situation_in: Any) -> None:
+    """One way up from where it stands is irreversible; one way down is no way at all."""
+    imported = import_files([written(ELMIRA, tmp_path)])
+    situation: Situation = situation_in(imported)
+    assert situation.stability.irreversible == ("modify.yes", "delay.no", "abandon.yes")
+    ways = [
+        {"name": "Up", "permittedDirection": "fwd"},
+        {"name": "Down", "permittedDirection": "back"},
+    ]
+    other = {**PRISONERS, "options": ways}
+    imported = import_files([written(other, tmp_path)])
+    assert situation_in(imported).stability.irreversible == ("up.yes",)
+    assert any("Down cannot be changed" in str(remark) for remark in imported.remarks)

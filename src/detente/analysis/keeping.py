@@ -15,7 +15,7 @@ from detente.situation.scenarios import Scenario
 from detente.situation.schema import Situation
 from detente.stability.control import Control
 from detente.stability.graph import MOST_MOVES, MOST_STATES
-from detente.stability.moving import Arcs, agreements, joined, single_changes, single_moves
+from detente.stability.moving import Arcs, agreements, changes, joined, single_moves
 from detente.stability.packages import Packages
 
 MOST_KEPT = 2000  # packages of a space that is too large to be looked at whole
@@ -98,7 +98,7 @@ def _around(packages: Packages, control: Control, core: list[int]) -> tuple[Ints
     edge, lost = core, 0
     while edge:
         held = packages.space.positions_of(np.array(edge, dtype=np.int64))
-        found = [ends for _, _, ends in single_changes(packages, control, held)]
+        found = [ends for _, _, ends in changes(packages, control, held)]
         ends = np.concatenate([np.zeros(0, dtype=np.int64), *found]).tolist()
         new = [number for number in dict.fromkeys(ends) if number not in kept]
         room = max(MOST_KEPT - len(kept), 0)

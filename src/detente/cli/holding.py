@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from detente import __version__
 from detente.addresses import suggestion
@@ -119,7 +120,7 @@ def _conflict(
     console = Console(highlight=False)
     print_stability(console, None, views, f"{source.file}, detente {__version__}")
     for remark in account.remarks:
-        console.print(printable(f"  {remark}"), style="dim", soft_wrap=True)
+        console.print(Text(printable(f"  {remark}"), style="dim"), soft_wrap=True)
     if out is not None:
         console.print(f"\nPage: {out / 'stability.html'}", soft_wrap=True)
 

@@ -66,6 +66,9 @@ def conflict_of(
     links += _together(fits, makers, issues, held, MAX_LINKS - len(links), account)
     if links:
         data["links"] = links
+    final = _final(conflict, issues, held)
+    if final:
+        data["stability"] = {"irreversible": final}
     _tell(conflict, fits, held, account)
     return data, _notes()
 
@@ -173,6 +176,20 @@ def _links(conflict: Conflict, issues: list[str], account: Account) -> list[dict
     return links
 
 
+def _final(conflict: Conflict, issues: list[str], held: Bools) -> list[str]:
+    """What cannot be taken back once it is changed."""
+    ways = zip(issues, held, conflict.directions, strict=True)
+    return [
+        f"{name}.{NO if on else YES}" for name, on, way in ways if way == ("back" if on else "fwd")
+    ]
+
+
+def _stuck(conflict: Conflict, held: Bools) -> list[str]:
+    """What cannot be changed from where it stands."""
+    ways = zip(conflict.options, held, conflict.directions, strict=True)
+    return [label(n) for n, on, way in ways if way in {"none", "fwd" if on else "back"}]
+
+
 def _tell(conflict: Conflict, fits: list[Fit], held: Bools, account: Account) -> None:
     account.taken(
         "options became issues with yes and no, those who control them obligors, infeasible "
@@ -193,15 +210,21 @@ def _tell(conflict: Conflict, fits: list[Fit], held: Bools, account: Account) ->
         "trust is not in the source: the default, anything from 0 to 1, discounts what others have "
         "to deliver; power, outlook, misreading and tangible: the defaults hold"
     )
-    one_way = [
-        f"{label(name)} ({way})"
-        for name, way in zip(conflict.options, conflict.directions, strict=True)
-        if way != "both"
-    ]
-    if one_way:
-        account.left_out(f"irreversible moves: {listed(one_way)}; a package is agreed on at once")
+    final = [name for name, way in zip(conflict.options, conflict.directions, strict=True)
+             if way in {"fwd", "back"} and name not in _stuck(conflict, held)]  # fmt: skip
+    if final:
+        account.taken(
+            f"what cannot be taken back ({listed([label(name) for name in final])}) became "
+            "stability: irreversible; a deal takes no notice of it"
+        )
+    stuck = _stuck(conflict, held)
+    if stuck:
+        account.left_out(
+            f"that {listed(stuck)} cannot be changed from where it stands: a deal may change it"
+        )
     account.left_out(
-        "moves and counter-moves: stability is asked of the graph model, not of a deal"
+        "moves and counter-moves: ask detente stability of the conflict file itself, which keeps "
+        "its orders and moves as they are"
     )
 
 

@@ -89,7 +89,8 @@ def conflict_wording(conflict: Conflict, found: Holding) -> Wording:
         )
 
     makers = tuple(tidy(maker.name) for maker in conflict.makers)
-    return Wording(makers, whole, whole, change, "What stands now", numbered(found))
+    start = f"What stands now, {state_name(conflict, found.start)},"
+    return Wording(makers, whole, whole, change, start, numbered(found))
 
 
 def headline(found: Holding) -> str:

@@ -1,7 +1,8 @@
 """Moves on a situation's packages: what each can do alone, and what takes an agreement.
 
 Alone, a decision maker takes up options that it controls alone, drops options that it has a
-hand in, and goes along any chain of such changes in one move. Principals together drop what
+hand in, and goes along any chain of such changes in one move, two of them at once where links
+allow neither by itself. Principals together drop what
 nobody is named to deliver. An agreement leads from the status quo to a package and is made by the
 principals (or, with a quorum, by as many as carry it) and all who control what it takes up.
 """
@@ -26,26 +27,65 @@ from detente.stability.packages import Packages
 Arcs = dict[Group, tuple[Ints, Ints]]
 
 
-def single_changes(
-    packages: Packages, control: Control, held: Ints
-) -> Iterator[tuple[Group, Ints, Ints]]:
-    """Changes of one issue: who makes them, rows of ``held`` and numbers they lead to.
+Change = tuple[int, int, int]  # an issue, and the options it goes from and to
 
-    ``held``: shape (package, issue), option positions.
+
+def changes(packages: Packages, control: Control, held: Ints) -> Iterator[tuple[Group, Ints, Ints]]:
+    """Changes of one issue, and of two where links allow neither of the two by itself.
+
+    ``held``: shape (package, issue), option positions. Yields who makes them, rows of ``held``
+    and the numbers of the packages they lead to.
     """
-    structure = packages.structure
     for group in [*((maker,) for maker in range(len(control.makers))), control.heads]:
-        for issue, start in enumerate(structure.starts):
-            places = range(start, start + structure.sizes[issue])
-            for a, b in ((a, b) for a in places for b in places if a != b):
-                drops = may_drop(structure, control, group, a, b)
-                if not drops and not may_take(structure, control, group, a, b):
-                    continue
-                rows = np.flatnonzero(held[:, issue] == a)
-                moved = held[rows]
-                moved[:, issue] = b
-                after, possible = settle(packages, moved, issue, control.final, dropped=drops)
-                yield group, rows[possible], packages.numbers_of(after[possible])
+        own = _own(packages.structure, control, group)
+        for change in own:
+            yield group, *_single(packages, control, held, change, group)
+        for one, other in combinations(own, 2):
+            if frozenset((one[0], other[0])) in packages.tied:
+                yield group, *_double(packages, held, one, other)
+
+
+def _own(structure: Structure, control: Control, group: Group) -> list[Change]:
+    """Every change of one issue that a group can make."""
+    found: list[Change] = []
+    for issue, start in enumerate(structure.starts):
+        places = range(start, start + structure.sizes[issue])
+        found += [
+            (issue, a, b)
+            for a in places
+            for b in places
+            if a != b
+            and (
+                may_drop(structure, control, group, a, b)
+                or may_take(structure, control, group, a, b)
+            )
+        ]
+    return found
+
+
+def _single(
+    packages: Packages, control: Control, held: Ints, change: Change, group: Group
+) -> tuple[Ints, Ints]:
+    issue, a, b = change
+    rows = np.flatnonzero(held[:, issue] == a)
+    drops = may_drop(packages.structure, control, group, a, b)
+    after = _changed(held[rows], change)
+    after, possible = settle(packages, after, issue, control.final, dropped=drops)
+    return rows[possible], packages.numbers_of(after[possible])
+
+
+def _double(packages: Packages, held: Ints, one: Change, other: Change) -> tuple[Ints, Ints]:
+    rows = np.flatnonzero((held[:, one[0]] == one[1]) & (held[:, other[0]] == other[1]))
+    first, second = _changed(held[rows], one), _changed(held[rows], other)
+    both = _changed(first, other)
+    only = packages.allowed(both) & ~packages.allowed(first) & ~packages.allowed(second)
+    return rows[only], packages.numbers_of(both[only])
+
+
+def _changed(held: Ints, change: Change) -> Ints:
+    after = held.copy()
+    after[:, change[0]] = change[2]
+    return after
 
 
 def may_drop(structure: Structure, control: Control, group: Group, a: int, b: int) -> bool:
@@ -65,13 +105,13 @@ def may_take(structure: Structure, control: Control, group: Group, a: int, b: in
 
 
 def single_moves(packages: Packages, control: Control, numbers: Ints) -> Arcs:
-    """Moves by chains of single changes among the packages ``numbers``, rising: (package,).
+    """Moves by chains of changes among the packages ``numbers``, rising: (package,).
 
     Raises SpaceTooLarge for more than a graph takes.
     """
     held = packages.space.positions_of(numbers)
     parts: dict[Group, list[tuple[Ints, Ints]]] = {}
-    for group, rows, ends in single_changes(packages, control, held):
+    for group, rows, ends in changes(packages, control, held):
         at = np.minimum(np.searchsorted(numbers, ends), len(numbers) - 1)
         known = numbers[at] == ends
         parts.setdefault(group, []).append((rows[known], at[known]))

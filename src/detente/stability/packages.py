@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -32,8 +33,10 @@ class Packages:
 
     def broken(self, link: int, held: Ints) -> Bools:
         """Which packages break a link: shape (package,); ``held``: positions, (package, issue)."""
-        both = active(self.space, link, held)
         place = self.space.rules.links[link]
+        if place.form == "with":
+            return np.zeros(len(held), dtype=np.bool_)
+        both = active(self.space, link, held)
         if place.form == "excludes":
             return both
         return np.asarray(np.isin(held, place.when).any(axis=1)) & ~both
@@ -49,6 +52,17 @@ class Packages:
         """Package numbers: shape (package,)."""
         chosen = held - np.asarray(self.space.rules.starts)
         return np.asarray(chosen @ np.asarray(self.space.rules.worth, dtype=np.int64))
+
+    @property
+    def tied(self) -> frozenset[frozenset[int]]:
+        """Pairs of issues that some link in force has on its two sides, or on one."""
+        issue_of = self.space.rules.issue_of
+        found: set[frozenset[int]] = set()
+        for link in self.links:
+            place = self.structure.links[link]
+            issues = sorted({issue_of[option] for option in (*place.when, *place.refs)})
+            found |= {frozenset(pair) for pair in combinations(issues, 2)}
+        return frozenset(found)
 
     @property
     def status_quo(self) -> int:
