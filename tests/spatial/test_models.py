@@ -139,10 +139,11 @@ def test_ties_are_even_handed() -> None:
     """On coarse grids, where ties abound: the scale turned round, and actors in another order."""
     rng = np.random.default_rng(5)
     cases, actors = 1500, 6
-    position = rng.integers(0, 9, (cases, actors)) * 12.5
-    salience = rng.integers(1, 5, (cases, actors)) / 4
+    position = rng.integers(0, 9, (cases, actors)).astype(np.float64) * 12.5
+    salience = rng.integers(1, 5, (cases, actors)).astype(np.float64) * 0.25
     power = rng.integers(1, 4, (cases, actors)).astype(float)
-    table = Table(position, salience, power, rng.integers(0, 9, cases) * 12.5)
+    reference = rng.integers(0, 9, cases).astype(np.float64) * 12.5
+    table = Table(position, salience, power, reference)
     shuffled = columns(table, rng.permutation(actors).tolist())
     for model in MODELS.values():
         found = model(table)
