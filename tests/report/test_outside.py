@@ -23,7 +23,7 @@ from detente.report.outside_html import render_outside
 from detente.report.outside_terminal import print_beside, print_classes, print_outside
 from detente.report.result_json import result_object
 from detente.report.terminal import print_run
-from detente.situation.schema import Outside
+from detente.situation.lens_sections import Outside
 
 HOSTILE = "<script>alert(1)</script> {{7*7}}"
 

@@ -28,7 +28,8 @@ from detente.outside.pooling import (
     normalised,
     pooled_interval,
 )
-from detente.situation.schema import ClassUse, Outside, Situation
+from detente.situation.lens_sections import ClassUse, Outside
+from detente.situation.schema import Situation
 
 EVEN = 0.5  # weight of the outside view where nobody states one: a default, no finding
 JEFFREYS = "jeffreys"

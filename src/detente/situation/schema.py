@@ -7,23 +7,45 @@ uncertain values are read by ``quantities``, addresses are listed by ``values``.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Field,
-    PlainSerializer,
-    WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
 
-from detente.addresses import is_identifier, suggestion
+from detente.addresses import suggestion
 from detente.checking import Id, Label, Model, Text, refuse
-from detente.situation import kinds
-from detente.situation.kinds import HEADS, Kind, kind_of
-from detente.situation.quantities import Quantity, Unreadable, read
-from detente.situation.writing import plain
+from detente.situation.forms import (
+    Amount,
+    Chance,
+    Collapse,
+    Days,
+    Effect,
+    Felt,
+    Foresight,
+    Holds,
+    Impatience,
+    Jump,
+    Lasting,
+    Level,
+    Misread,
+    Months,
+    Noise,
+    OptionRef,
+    Outlook,
+    Patch,
+    Power,
+    Preference,
+    Pull,
+    Rate,
+    Salience,
+    Share,
+    Sincerity,
+    Trust,
+    Worth,
+)
+from detente.situation.lens_sections import Outside, Stability
 
 FORMAT = 1
 Role = Literal["principal", "consenter", "spoiler", "influencer", "bystander"]
@@ -32,107 +54,6 @@ Happened = Literal[
     "deal", "no-deal", "tangible", "not-tangible", "other",
 ]  # fmt: skip
 Sort = Literal["state", "organisation", "service", "person", "group"]
-
-
-def _reader(kind: Kind) -> BeforeValidator:
-    def convert(raw: object) -> Quantity:
-        if isinstance(raw, Quantity):
-            return raw
-        try:
-            return read(raw, kind)
-        except Unreadable as error:
-            raise refuse(error.found, error.allowed, error.remedy) from None
-
-    return BeforeValidator(convert)
-
-
-def _json_form(kind: Kind) -> WithJsonSchema:
-    low, high = kind.bounds
-    number = {"type": "number", "minimum": low, "maximum": high}
-    words: list[dict[str, Any]] = [{"enum": list(kind.words)}] if kind.words else []
-    table = {
-        "type": "object",
-        "description": "{low, high}, {low, mode, high}, {beta}, {normal} or {quantiles}",
-    }
-    text = {
-        "type": "string",
-        "description": "low..high" + (", minus <word>" if kind.signed else ""),
-    }
-    return WithJsonSchema({"description": kind.about, "anyOf": [*words, number, text, table]})
-
-
-_written = PlainSerializer(plain)
-
-
-def _dotted_ref(text: str) -> str:
-    pieces = text.split(".")
-    if len(pieces) != 2 or not all(is_identifier(piece) for piece in pieces):
-        raise refuse(f"found {text!r}", "issue.option", "write the issue, a dot, the option")
-    return text
-
-
-OptionRef = Annotated[str, AfterValidator(_dotted_ref)]
-
-Preference = Annotated[
-    Quantity, _reader(kinds.PREFERENCE_OF), _written, _json_form(kinds.PREFERENCE_OF)
-]
-Salience = Annotated[Quantity, _reader(kinds.SALIENCE), _written, _json_form(kinds.SALIENCE)]
-Power = Annotated[Quantity, _reader(kinds.POWER), _written, _json_form(kinds.POWER)]
-Amount = Annotated[Quantity, _reader(kinds.AMOUNT), _written, _json_form(kinds.AMOUNT)]
-Misread = Annotated[Quantity, _reader(kinds.MISREADING), _written, _json_form(kinds.MISREADING)]
-Outlook = Annotated[Quantity, _reader(kinds.OUTLOOK), _written, _json_form(kinds.OUTLOOK)]
-Chance = Annotated[Quantity, _reader(kinds.CHANCE), _written, _json_form(kinds.CHANCE)]
-Felt = Annotated[Quantity, _reader(kinds.FELT), _written, _json_form(kinds.FELT)]
-Holds = Annotated[Quantity, _reader(kinds.HOLDS), _written, _json_form(kinds.HOLDS)]
-Trust = Annotated[Quantity, _reader(kinds.TRUST), _written, _json_form(kinds.TRUST)]
-Sincerity = Annotated[Quantity, _reader(kinds.SINCERITY), _written, _json_form(kinds.SINCERITY)]
-Share = Annotated[Quantity, _reader(kinds.SHARE), _written, _json_form(kinds.SHARE)]
-Level = Annotated[Quantity, _reader(kinds.LEVEL), _written, _json_form(kinds.LEVEL)]
-Worth = Annotated[Quantity, _reader(kinds.WORTH), _written, _json_form(kinds.WORTH)]
-Rate = Annotated[Quantity, _reader(kinds.RATE), _written, _json_form(kinds.RATE)]
-Effect = Annotated[Quantity, _reader(kinds.EFFECT), _written, _json_form(kinds.EFFECT)]
-Impatience = Annotated[Quantity, _reader(kinds.IMPATIENCE), _written, _json_form(kinds.IMPATIENCE)]
-Days = Annotated[Quantity, _reader(kinds.DAYS), _written, _json_form(kinds.DAYS)]
-Jump = Annotated[Quantity, _reader(kinds.JUMP), _written, _json_form(kinds.JUMP)]
-Foresight = Annotated[Quantity, _reader(kinds.FORESIGHT), _written, _json_form(kinds.FORESIGHT)]
-Noise = Annotated[Quantity, _reader(kinds.NOISE), _written, _json_form(kinds.NOISE)]
-Collapse = Annotated[Quantity, _reader(kinds.COLLAPSE), _written, _json_form(kinds.COLLAPSE)]
-Lasting = Annotated[Quantity, _reader(kinds.LASTING), _written, _json_form(kinds.LASTING)]
-Pull = Annotated[Quantity, _reader(kinds.PULL), _written, _json_form(kinds.PULL)]
-Months = Annotated[Quantity, _reader(kinds.MONTHS), _written, _json_form(kinds.MONTHS)]
-
-
-def _read_patch(raw: object) -> object:
-    """Read each value by the kind its address calls for; one error names one address."""
-    if not isinstance(raw, dict):
-        return raw
-    patch: dict[str, Quantity] = {}
-    for address, value in raw.items():  # pyright: ignore[reportUnknownVariableType]
-        name = str(address)  # pyright: ignore[reportUnknownArgumentType]
-        kind = kind_of(name)
-        if kind is None:
-            head = name.split(".", maxsplit=1)[0]
-            remedy = suggestion(head, HEADS) if head not in HEADS else "see the list of addresses"
-            raise _at(name, refuse(f"{name} is no address", "the addresses of this file", remedy))
-        try:
-            patch[name] = value if isinstance(value, Quantity) else read(value, kind)  # pyright: ignore[reportUnknownArgumentType]
-        except Unreadable as error:
-            raise _at(name, refuse(error.found, error.allowed, error.remedy)) from None
-    return patch
-
-
-def _at(key: str, error: PydanticCustomError) -> PydanticCustomError:
-    """Carry the key of a patch entry, which a whole-dict validator cannot put in ``loc``."""
-    context = {**(error.context or {}), "key": key}
-    return PydanticCustomError("detente", "{found}; {allowed}; {remedy}", context)
-
-
-Patch = Annotated[
-    dict[str, Quantity],
-    BeforeValidator(_read_patch),
-    PlainSerializer(lambda patch: {key: plain(value) for key, value in patch.items()}),
-    WithJsonSchema({"type": "object", "description": "values by address"}),
-]
 
 
 class Scales(Model):
@@ -422,80 +343,6 @@ class Tangible(Model):
 
     any_of: tuple[OptionRef, ...] = ()
     all_of: tuple[OptionRef, ...] = ()
-
-
-class ClassUse(Model):
-    """A reference class that an event of this situation belongs to."""
-
-    class_: Annotated[
-        str, Field(alias="class", max_length=60, description="see detente outside --list")
-    ]
-    weight: Annotated[float, Field(gt=0.0, le=1e6)] = Field(
-        default=1.0, description="beside the other classes of the event; 1 by default"
-    )
-    why: Text = Field(default="", description="why this class is one for the event")
-
-
-_Classes = Annotated[tuple[ClassUse, ...], Field(max_length=20)]
-
-
-class Outside(Model):
-    """The outside view: for each event the reference classes it belongs to.
-
-    It changes nothing in the draws. It stands beside what they say.
-    """
-
-    weight: Annotated[float, Field(ge=0.0, le=1.0)] | None = Field(
-        default=None, description="of the outside view in the pooled forecast; 0.5 by default"
-    )
-    held: _Classes = Field(default=(), description="the meeting takes place")
-    deal: _Classes = Field(default=(), description="they meet and a deal closes")
-    tangible_given_held: _Classes = Field(
-        default=(), description="something tangible is agreed, if they meet"
-    )
-    tangible: _Classes = Field(default=(), description="they meet and agree on something tangible")
-    lasts_given_deal: _Classes = Field(
-        default=(), description="the deal outlasts the horizon, if there is one"
-    )
-    escalates: _Classes = Field(default=(), description="the principals are drawn into war")
-    note: Text = ""
-
-    @property
-    def by_event(self) -> dict[str, tuple[ClassUse, ...]]:
-        """The classes of each event that names some, in the order of the fields."""
-        uses = {
-            "held": self.held, "deal": self.deal, "tangible_given_held": self.tangible_given_held,
-            "tangible": self.tangible, "lasts_given_deal": self.lasts_given_deal,
-            "escalates": self.escalates,
-        }  # fmt: skip
-        return {name: classes for name, classes in uses.items() if classes}
-
-
-def _statement(text: str) -> str:
-    _dotted_ref(text.removeprefix("not ").strip())
-    return text
-
-
-_Statement = Annotated[
-    tuple[Annotated[str, AfterValidator(_statement)], ...],
-    BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw),
-    Field(min_length=1, max_length=12),
-]
-
-
-class Stability(Model):
-    """What the graph model takes beyond the rest of the file: moves, and orders by hand."""
-
-    controls: dict[OptionRef, Annotated[tuple[Id, ...], Field(min_length=1)]] = Field(
-        default={}, description="who takes an option up together and may drop it alone"
-    )
-    irreversible: tuple[OptionRef, ...] = Field(
-        default=(), description="options that cannot be dropped once they are taken up"
-    )
-    order: dict[Id, Annotated[tuple[_Statement, ...], Field(max_length=60)]] = Field(
-        default={}, description="statements by actor, each outweighing all after it"
-    )
-    note: Text = ""
 
 
 class Situation(Model):

@@ -11,10 +11,11 @@ from pydantic import AfterValidator, Field
 
 from detente.checking import Id, Label, Model, Text, refuse, validate
 from detente.errors import Problem, SituationError, UsageError
+from detente.situation.forms import Patch
 from detente.situation.quantities import Quantity
 from detente.situation.references import address_advice
 from detente.situation.scenarios import read_settings
-from detente.situation.schema import Patch, Situation
+from detente.situation.schema import Situation
 from detente.situation.values import Values, base_values
 from detente.yamltree import Tree, TreePath, read_tree
 
