@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.analysis.grouped import LEVEL, Measured, groups
+from detente.arrays import Floats
 
 CASES = st.lists(
     st.tuples(st.sampled_from("abcdef"), st.integers(-20, 20).map(float)), min_size=1, max_size=25
@@ -23,12 +24,18 @@ def test_each_replicate_is_its_groups_put_together(cases: list[tuple[str, float]
     written = [np.repeat(values, times[drawn.of]) for times in drawn.times]
     tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
 
-    def lower_median(found: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+    def mean(found: Floats) -> float:
+        return float(found.mean())
+
+    def root_mean_square(found: Floats) -> float:
+        return float(np.sqrt((found**2).mean()))
+
+    def lower_median(found: Floats) -> float:
         return float(np.sort(found)[(len(found) - 1) // 2])
 
     for measured, statistic in (
-        (drawn.mean(values), lambda found: float(found.mean())),
-        (drawn.root_mean_square(values), lambda found: float(np.sqrt((found**2).mean()))),
+        (drawn.mean(values), mean),
+        (drawn.root_mean_square(values), root_mean_square),
         (drawn.median(values), lower_median),
     ):
         low, high = np.quantile([statistic(found) for found in written], tails)

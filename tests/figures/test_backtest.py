@@ -29,7 +29,8 @@ def test_rows_hold_the_scores_best_first(made_up_backtest: Backtest) -> None:
     assert f"{errors[0]:.1f}, of {points.rows[0][0]}" in points.alt
     ranked = distributions(made_up_backtest)
     assert len(ranked.rows) == len(made_up_backtest.models) + 3
-    assert [row[1] for row in ranked.rows] == sorted(row[1] for row in ranked.rows)
+    every = (*made_up_backtest.models, *made_up_backtest.others)
+    assert [row[1] for row in ranked.rows] == sorted(one.scores["crps"].value for one in every)
 
 
 def test_nobody_is_called_better_whose_interval_holds_zero(made_up_backtest: Backtest) -> None:
