@@ -68,6 +68,15 @@ def test_power_given_here_counts(river: Path, detente: Typed) -> None:
             assert scale["models"][0]["forecast"]["mean"] == pytest.approx(where)
 
 
+def test_an_issue_shown_alone_is_not_decided_alone(river: Path, detente: Typed) -> None:
+    """What is shown does not change what is expected."""
+    words = ("spatial", river, "--draws", 50, "--json")
+    every = json.loads(detente(*words).out)["scenarios"][0]["scales"]
+    for scale in every:
+        alone = json.loads(detente(*words, "--issue", scale["name"]).out)
+        assert alone["scenarios"][0]["scales"] == [scale]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -84,6 +93,19 @@ def test_what_cannot_be_asked_ends_in_a_message(
     found = detente("spatial", river, *words)
     assert found.code == 2
     assert said in found.err
+
+
+def test_a_table_is_told_what_holds_today(table: Path, river: Path, detente: Typed) -> None:
+    """Then two more models have a forecast; a situation says it itself."""
+    words = ("spatial", table, "--model", "reference-point", "--json", "--status-quo")
+    (scale,) = json.loads(detente(*words, "position=20").out)["scales"]
+    assert scale["reference"] == 20.0
+    assert scale["models"][0]["forecast"]["mean"] == 20.0
+    for wrong, said in (("position=200", "from 0 to 100"), ("tax=3", "no such scale")):
+        found = detente(*words, wrong)
+        assert found.code == 2
+        assert said in found.err
+    assert "goes with a table" in detente("spatial", river, "--status-quo", "toll=1").err
 
 
 def test_a_table_has_no_rounds(table: Path, detente: Typed, tmp_path: Path) -> None:

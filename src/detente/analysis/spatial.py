@@ -21,6 +21,7 @@ from detente.spatial.table import LENGTH, Table
 from detente.spatial.value import values
 
 LOW, HIGH = 0.05, 0.95
+BLOCK = 200  # draws a step, so that progress is seen and work can be stopped
 
 Progress = Callable[[int, int], None]
 
@@ -82,19 +83,18 @@ def placed(
 
     Row r of one scale and row r of another are decided together, for models that look across issues.
     """
-    count, rows = len(scales), len(scales[0].table.position)
-    joined = Table(
-        *(
-            np.concatenate([getattr(one.table, name) for one in scales])
-            for name in ("position", "salience", "power", "reference")
-        )
-    )
-    labels = np.tile(np.arange(rows), count)
-    found: list[Floats] = []
+    rows = len(scales[0].table.position)
+    found = np.full((len(models), len(scales), rows), np.nan)
+    starts = range(0, rows, BLOCK)
     for index, model in enumerate(models):
-        found.append(model(joined, labels).reshape(count, rows))
-        if progress is not None:
-            progress(index + 1, len(models))
+        for block, start in enumerate(starts):
+            part = _joined(scales, start, min(start + BLOCK, rows))
+            points = model(
+                part, np.tile(np.arange(len(part.reference) // len(scales)), len(scales))
+            )
+            found[index, :, start : start + BLOCK] = points.reshape(len(scales), -1)
+            if progress is not None:
+                progress(index * len(starts) + block + 1, len(models) * len(starts))
     return tuple(
         Placed(
             scale,
@@ -105,6 +105,17 @@ def placed(
             ),
         )
         for index, scale in enumerate(scales)
+    )
+
+
+def _joined(scales: Sequence[Scale], start: int, stop: int) -> Table:
+    """Rows ``start`` to ``stop`` of all scales, one scale after the other. Axes (case, actor)."""
+    tables = [one.table for one in scales]
+    return Table(
+        np.concatenate([one.position[start:stop] for one in tables]),
+        np.concatenate([one.salience[start:stop] for one in tables]),
+        np.concatenate([one.power[start:stop] for one in tables]),
+        np.concatenate([one.reference[start:stop] for one in tables]),
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from rich.console import Console
 
 from detente import __version__
 from detente.addresses import suggestion
-from detente.analysis.spatial import placed, whole_positions
+from detente.analysis.spatial import Placed, placed, whole_positions
 from detente.cases.catalog import case_names
 from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import one_round, tail
@@ -30,16 +31,19 @@ from detente.situation.scenarios import AS_WRITTEN, Scenario, read_settings, sce
 from detente.situation.schema import Situation
 from detente.situation.values import bearers, set_here
 from detente.spatial.models import MODELS, Model, warm_models
+from detente.spatial.scale import Scale
 from detente.spatial.situated import scales_of
+from detente.spatial.table import LENGTH
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a user asked to see besides the request: models and issues by name, powers as typed."""
+    """What a user asked to see besides the request: models and issues by name, the rest as typed."""
 
     models: tuple[str, ...]
     issues: tuple[str, ...]
     powers: tuple[str, ...]
+    status_quo: tuple[str, ...] = ()
 
 
 def spatial(request: Request, wanted: Wanted, *, as_json: bool, out: Path | None) -> None:
@@ -48,6 +52,11 @@ def spatial(request: Request, wanted: Wanted, *, as_json: bool, out: Path | None
     if is_table(request.what):
         _of_table(request, wanted, models, as_json=as_json, out=out)
         return
+    if wanted.status_quo:
+        raise UsageError(
+            f"--status-quo {wanted.status_quo[0]}: {request.what} is a situation, whose issues have "
+            "a status_quo; it goes with a table of actors; leave it out"
+        )
     opened = open_situation(request.what)
     situation = opened.situation
     issues = wanted_issues(situation, wanted.issues)
@@ -60,10 +69,10 @@ def spatial(request: Request, wanted: Wanted, *, as_json: bool, out: Path | None
     with ready(warm=warm_models) as teller:
         for scenario in found_scenarios:
             draws = Draws(scenario.values, plan, 0, plan.draws)
-            scales = scales_of(situation, draws, issues, powers)
-            step = teller.step(scenario.name)
+            scales = scales_of(situation, draws, list(situation.issues), powers)
+            everywhere = placed(scales, models, teller.step(scenario.name))
             title = names.scenario(scenario.round, scenario.reading)
-            found.append(Located(title, plan.draws, placed(scales, models, step)))
+            found.append(Located(title, plan.draws, only(everywhere, issues)))
     laid = set_here(found_scenarios[0].values) | {
         f"power of {name}": f"{power:g}" for name, power in powers.items()
     }
@@ -111,6 +120,11 @@ def wanted_issues(situation: Situation, names: Sequence[str]) -> tuple[str, ...]
     return tuple(name for name in situation.issues if not names or name in names)
 
 
+def only(found: Sequence[Placed], names: Sequence[str]) -> tuple[Placed, ...]:
+    """Scales to show. All are computed: in some models one issue has a say in another."""
+    return tuple(one for one in found if one.scale.name in names)
+
+
 def read_powers(situation: Situation, texts: Sequence[str]) -> dict[str, float]:
     """``actor=number`` texts. Raises UsageError naming every mistake."""
     known = bearers(situation)
@@ -133,6 +147,33 @@ def read_powers(situation: Situation, texts: Sequence[str]) -> dict[str, float]:
     if mistakes:
         raise UsageError("\n".join(mistakes))
     return found
+
+
+def with_references(scales: Sequence[Scale], texts: Sequence[str]) -> tuple[Scale, ...]:
+    """The scales with reference points as ``scale=number``. Raises UsageError naming every mistake."""
+    known = tuple(scale.name for scale in scales)
+    given: dict[str, float] = {}
+    mistakes: list[str] = []
+    for text in texts:
+        name, _, number = (part.strip() for part in text.rpartition("="))
+        try:
+            given[name] = float(number)
+        except ValueError:
+            given[name] = -1.0
+        if name not in known:
+            mistakes.append(
+                f"--status-quo {text}: no such scale; {', '.join(known)}; {suggestion(name, known)}"
+            )
+        elif not 0.0 <= given[name] <= LENGTH:
+            mistakes.append(
+                f"--status-quo {text}: found {number!r}; a number from 0 to 100; write {name}=30"
+            )
+    if mistakes:
+        raise UsageError("\n".join(mistakes))
+    return tuple(
+        replace(one, table=replace(one.table, reference=np.array([given.get(one.name, np.nan)])))
+        for one in scales
+    )
 
 
 def _known(option: str, names: Sequence[str], known: tuple[str, ...]) -> None:
@@ -170,12 +211,14 @@ def _of_table(
     account = Account()
     title, scales = read_scales(Path(request.what), account)
     _known("--issue", wanted.issues, tuple(scale.name for scale in scales))
-    scales = tuple(one for one in scales if not wanted.issues or one.name in wanted.issues)
+    scales = with_references(scales, wanted.status_quo)
+    shown = wanted.issues or tuple(scale.name for scale in scales)
     if out is not None:
         writable(out)
     whole = whole_positions(scales) if len(scales) > 1 else ()
     with ready(warm=warm_models) as teller:
-        found = [Located(title, 1, placed(scales, models, teller.step(title)), whole)]
+        everywhere = placed(scales, models, teller.step(title))
+    found = [Located(title, 1, only(everywhere, shown), whole)]
     plain = {
         "detente": __version__,
         "table": request.what,

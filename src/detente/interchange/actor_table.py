@@ -27,9 +27,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def looks_like_actor_table(source: Source) -> bool:
-    """Whether the first line names a position and one more of the columns."""
-    start = next((line for line in source.text.splitlines() if line.strip()), "").lower()
-    return "position" in start and any(word in start for word in ("salience", "power", "capab"))
+    """Whether the first line names a position."""
+    return "position" in next(line for line in source.text.splitlines() if line.strip()).lower()
 
 
 def read_actor_table(sources: Sequence[Source], _: Settings, account: Account) -> Table:

@@ -35,6 +35,14 @@ def spatial(
             "--power", metavar="ACTOR=NUMBER", help="An actor's power; 0 leaves it out of account."
         ),
     ] = None,
+    status_quo: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--status-quo",
+            metavar="SCALE=POSITION",
+            help="What holds without a decision, for a table.",
+        ),
+    ] = None,
     round_: RoundOf = None,
     reading: Annotated[
         list[str] | None,
@@ -55,7 +63,7 @@ def spatial(
 
     locating.spatial(
         running.Request(what, names(round_), names(reading), draws, seed, tuple(set_ or ())),
-        locating.Wanted(names(model), names(issue), tuple(power or ())),
+        locating.Wanted(names(model), names(issue), tuple(power or ()), tuple(status_quo or ())),
         as_json=json,
         out=out,
     )
