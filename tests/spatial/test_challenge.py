@@ -49,6 +49,20 @@ def test_nobody_moves_in_no_rounds_and_bad_settings_are_refused(emission: Table)
             challenge(emission, **wrong)  # type: ignore[arg-type]
 
 
+Offer = tuple[int, float, float, float]  # kind, rank within it, move, place
+
+
+def chosen(offers: list[Offer], stays: float, length: float) -> float:
+    """Where the best offer leads; nowhere where equals pull both ways."""
+    kind = min((offer[0] for offer in offers), default=0)
+    left = [offer for offer in offers if offer[0] == kind]
+    rank = min((offer[1] for offer in left), default=0.0)
+    left = [offer for offer in left if offer[1] - rank <= EVEN]
+    least = min((abs(offer[2]) for offer in left), default=0.0)
+    left = [offer for offer in left if abs(offer[2]) - least <= EVEN * length]
+    return left[0][3] if len({offer[2] > 0 for offer in left}) == 1 else stays
+
+
 def plain_round(
     x: Floats, weight: Floats, s: Floats, start: Floats, middle: float, q: float
 ) -> Floats:
@@ -80,17 +94,17 @@ def plain_round(
     risk = (1 - share / 3) / (1 + share / 3)
     chance, after = wins(risk), x.copy()
     for i in range(n):
-        seen, offers = worth(chance, risk[i]), list[tuple[int, float, float]]()
+        seen, offers = worth(chance, risk[i]), list[Offer]()
         for j in np.flatnonzero(x != x[i]):
             mine, theirs, gap = seen[i, j], seen[j, i], x[j] - x[i]
             if theirs > EVEN and mine > EVEN and theirs > mine + EVEN:
-                offers.append((1, abs(gap), x[j]))
+                offers.append((1, abs(gap) / length, gap, x[j]))
             elif theirs > EVEN and mine < -EVEN and theirs > -mine + EVEN:
-                offers.append((2, -theirs, x[i] - gap * mine / theirs))
+                move = -gap * mine / theirs
+                offers.append((2, -theirs, move, x[i] + move))
             elif theirs > EVEN and mine < -EVEN:
-                offers.append((3, abs(gap), x[j]))
-        if offers:
-            after[i] = min(offers)[2]
+                offers.append((3, abs(gap) / length, gap, x[j]))
+        after[i] = chosen(offers, x[i], length)
     return after
 
 

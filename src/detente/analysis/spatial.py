@@ -17,7 +17,7 @@ from detente.spatial.condorcet import (
 )
 from detente.spatial.models import Model
 from detente.spatial.scale import Scale
-from detente.spatial.table import LENGTH, Table
+from detente.spatial.table import Table
 from detente.spatial.value import values
 
 LOW, HIGH = 0.05, 0.95
@@ -149,7 +149,7 @@ def spread_of(points: Floats) -> Spread | None:
     if not there.size:
         return None
     low, median, high = (float(one) for one in np.quantile(there, [LOW, 0.5, HIGH]))
-    mean = float(np.clip(there.mean(), 0.0, LENGTH))
+    mean = float(np.clip(there.mean(), there.min(), there.max()))
     return Spread(mean, low, median, high, there.size / points.size)
 
 

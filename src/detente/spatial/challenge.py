@@ -174,10 +174,11 @@ def _answer(
     """Where each actor goes, as it sees things itself; written into ``after``.
 
     A lost confrontation comes before a compromise, and that before giving in. Of several the
-    nearest, but of compromises the one whose challenger expects most.
+    nearest, but of compromises the one whose challenger expects most, then the nearest. Whom
+    equals pull both ways stays.
     """
     for i in range(n):
-        best, kept = STAYS, 0.0
+        best, rank, least, side = STAYS, 0.0, 0.0, 0.0
         for j in range(n):
             if x[i] == x[j]:
                 continue
@@ -185,11 +186,25 @@ def _answer(
             mine = _worth(d, away[i], wins[i, j], salience[j], risk[i], q)
             theirs = _worth(d, away[j], wins[j, i], salience[i], risk[i], q)
             kind = _kind(mine, theirs)
-            key = -theirs if kind == COMPROMISES else d
-            if kind < best or (kind == best and kind < STAYS and key < kept - EVEN):
-                best, kept = kind, key
-                share = -mine / theirs if kind == COMPROMISES else 1.0
-                after[i] = x[i] + (x[j] - x[i]) * share if share < 1.0 else x[j]
+            if kind > best or kind == STAYS:
+                continue
+            key, move = (-theirs, d * -mine / theirs) if kind == COMPROMISES else (d, d)
+            towards = 1.0 if x[j] > x[i] else -1.0
+            first = -1.0 if kind < best else _compared(key, rank, move, least)
+            if first < 0.0:
+                best, rank, least, side = kind, key, move, towards
+                after[i] = x[j] if kind != COMPROMISES else x[i] + towards * move * length
+            elif first == 0.0 and towards != side:
+                side = 0.0
+                after[i] = x[i]
+
+
+@kernel
+def _compared(key: float, rank: float, move: float, least: float) -> float:
+    """Below 0 where (key, move) comes before (rank, least), 0 where they are equal."""
+    if abs(key - rank) > EVEN:
+        return key - rank
+    return move - least if abs(move - least) > EVEN else 0.0
 
 
 @kernel

@@ -13,7 +13,7 @@ import numpy as np
 from detente.arrays import Floats
 from detente.kernels import kernel
 from detente.spatial.ordering import ranked
-from detente.spatial.table import LENGTH, Table
+from detente.spatial.table import LENGTH, Table, within
 
 
 def conditional(table: Table) -> Floats:
@@ -94,7 +94,7 @@ def _forecast(table: Table, shares: Callable[[Floats], Floats]) -> Floats:
             continue
         worth = 1.0 - np.abs(position[:, None] - options[None, :]) / LENGTH
         found[case] = np.sum(shares(coalitions(worth, weight)) * options)
-    return found
+    return within(found, actors.position)
 
 
 @kernel

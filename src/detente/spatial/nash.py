@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from detente.arrays import Bools, Floats
-from detente.spatial.table import LENGTH, Table
+from detente.spatial.table import LENGTH, Table, within
 
 HALVINGS = 60  # of the scale: to the last bit
 
@@ -51,7 +51,7 @@ def _best(table: Table, loss: Floats) -> Floats:
         middle: Floats = (low + high) / 2.0
         rising = _slope(middle, say, position, loss) > 0.0
         low, high = np.where(rising, middle, low), np.where(rising, high, middle)
-    return np.where(some.any(axis=1), (low + high) / 2.0, np.nan)
+    return within(np.where(some.any(axis=1), (low + high) / 2.0, np.nan), position)
 
 
 def _slope(x: Floats, say: Floats, position: Floats, loss: Floats) -> Floats:

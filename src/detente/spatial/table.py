@@ -50,4 +50,12 @@ def weighted_mean(position: Floats, weight: Floats) -> Floats:
     """
     total = weight.sum(axis=1)
     moment = np.where(weight > 0, weight * position, 0.0).sum(axis=1)
-    return np.divide(moment, total, out=np.full(len(total), np.nan), where=total > 0)
+    mean = np.divide(moment, total, out=np.full(len(total), np.nan), where=total > 0)
+    return within(mean, position)
+
+
+def within(point: Floats, position: Floats) -> Floats:
+    """The point, where rounding has put it outside, among the positions. Axes (case,), (case, actor)."""
+    low: Floats = np.fmin.reduce(position, axis=1)
+    high: Floats = np.fmax.reduce(position, axis=1)
+    return np.clip(point, low, high)
