@@ -34,3 +34,13 @@ def test_the_commission_stands_where_it_stands(made_up_deu: Path) -> None:
     found = read_deu(made_up_deu / "tidy")
     (commission,) = (one for one in forecasters() if one.name == COMMISSIONS)
     np.testing.assert_array_equal(commission(found), found.table.position[:, 0])
+
+
+def test_the_page_tells_the_error_of_every_model(shared_deu: Path) -> None:
+    """So that a model that changes does not leave old figures behind."""
+    known = read_deu(shared_deu).scored()
+    page = (Path(__file__).parents[2] / "docs" / "explanation" / "backtest.md").read_text("utf-8")
+    for one in forecasters():
+        off = np.abs(one(known) - known.outcome)
+        issues = int((~np.isnan(off)).sum())
+        assert f"| {one.title} | {issues} | {np.nanmean(off):.2f} (" in page
