@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 
+from detente.analysis.backtest import Backtest, backtest
+from detente.interchange.deu import read_deu
 from detente.situation.load import Loaded, load
 from detente.situation.schema import Situation
 from detente.situation.values import base_values
@@ -117,3 +120,13 @@ def made_up_deu(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "tidy" / "deu_positions_long.csv").write_text("\n".join(rows) + "\n")
     (folder / "wide" / "original.tsv").write_text("\n".join(wide) + "\n")
     return folder
+
+
+@pytest.fixture(scope="session")
+def made_up_backtest(made_up_deu: Path) -> Backtest:
+    """A few models held against the made-up issues."""
+    names = ("mean", "weighted-median", "reference-point", "commission")
+    with ThreadPoolExecutor(2) as executor:
+        return backtest(
+            read_deu(made_up_deu / "tidy"), names, executor=executor, seed=3, replicates=200
+        )

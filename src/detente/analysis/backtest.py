@@ -43,7 +43,7 @@ CLIMATOLOGY, ANALOGUES, PLAIN = "climatology", "analogues", "compromise-without-
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Contender:
     """A forecaster or a distribution, held against the outcomes.
 
     Attributes:
@@ -85,8 +85,8 @@ class Backtest:
     decisions: Decisions
     left_out: int
     fold: Ints
-    models: tuple[Tested, ...]
-    others: tuple[Tested, ...]
+    models: tuple[Contender, ...]
+    others: tuple[Contender, ...]
     whole: Fit
     seed: int
     replicates: int
@@ -97,7 +97,7 @@ class Backtest:
         return on_grid(self.decisions.outcome)
 
     @property
-    def main(self) -> Tested:
+    def main(self) -> Contender:
         """The model that others are compared with."""
         return next(model for model in self.models if model.name == MAIN)
 
@@ -152,7 +152,7 @@ def backtest(
         told(len(points) + len(found), every)
     against = bench.against(main, found[[one.name for one in who].index(MAIN)])
     models = [
-        bench.tested(one, point, held, against)
+        bench.contender(one, point, held, against)
         for one, point, held in zip(who, points, found, strict=True)
     ]
     others = bench.others(main, plain.result(), against)
@@ -193,19 +193,21 @@ class _Bench:
             crps(climatology(outcome, self.known.proposal), outcome),
         )  # fmt: skip
 
-    def tested(self, who: Forecaster, forecast: Floats, held: Held, against: Against) -> Tested:
+    def contender(
+        self, who: Forecaster, forecast: Floats, held: Held, against: Against
+    ) -> Contender:
         """A forecaster with its scores."""
         cases = ~np.isnan(forecast)
         here = self.known.of(cases)
         less = Against(against.error[cases], against.crps[cases], against.climatology[cases])
         columns = of_points(forecast[cases], here.outcome, less)
         columns |= of_distributions(held.mass, on_grid(here.outcome), less)
-        return Tested(
+        return Contender(
             who.name, who.title, who.says, who.source, who.baseline, cases, forecast[cases],
             held.mass, held.fits, scored(columns, here, self.seed, self.replicates),
         )  # fmt: skip
 
-    def others(self, main: Floats, plain: Held, against: Against) -> tuple[Tested, ...]:
+    def others(self, main: Floats, plain: Held, against: Against) -> tuple[Contender, ...]:
         """Distributions without a point of their own."""
         outcome, proposal = on_grid(self.known.outcome), self.known.proposal
         return (
@@ -229,9 +231,9 @@ class _Bench:
     def _other(
         self, name: str, title: str, says: str, mass: Floats, fits: tuple[Fit, ...],
         against: Against,
-    ) -> Tested:  # fmt: skip
+    ) -> Contender:  # fmt: skip
         outcome = on_grid(self.known.outcome)
         columns = of_distributions(mass, outcome, against)
         scores = scored(columns, self.known, self.seed, self.replicates)
         cases, none = np.ones(len(outcome), dtype=np.bool_), np.full(len(outcome), np.nan)
-        return Tested(name, title, says, "outcomes", True, cases, none, mass, fits, scores)
+        return Contender(name, title, says, "outcomes", True, cases, none, mass, fits, scores)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from detente.analysis.backtest import Backtest, Tested
+from detente.analysis.backtest import Backtest, Contender
 from detente.analysis.grouped import Measured, groups
 from detente.arrays import Bools, Floats, Ints
 from detente.interchange.deu_record import Decisions
@@ -47,7 +47,7 @@ class Calibration:
     kinds: Mapping[str, Compared]
 
 
-def calibration(found: Backtest, of: Tested) -> Calibration:
+def calibration(found: Backtest, of: Contender) -> Calibration:
     """Compare one forecaster's distributions with the outcomes of its issues."""
     here = found.decisions.of(of.cases)
     outcome = on_grid(here.outcome)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.analysis.backtest import Backtest, Tested
+from detente.analysis.backtest import Backtest, Contender
 from detente.analysis.backtest_calibration import Calibration
 from detente.analysis.grouped import Measured
 from detente.figures.dots import Dot, dots_spec
@@ -97,7 +97,7 @@ def focal_points(found: Calibration) -> Figure:
     )  # fmt: skip
 
 
-def beaten(found: Backtest) -> Sequence[Tested]:
+def beaten(found: Backtest) -> Sequence[Contender]:
     """Who is off by less than the compromise, its whole interval below zero."""
     return [one for one in found.models if one.scores["mae_less_main"].high < 0.0]
 
@@ -108,14 +108,14 @@ def _better(found: Backtest) -> str:
     return "Off by less beyond doubt: " + ", ".join(one.title for one in beaten(found)) + "."
 
 
-def _dot(one: Tested, name: str) -> Dot:
+def _dot(one: Contender, name: str) -> Dot:
     score = one.scores[name]
     return Dot(
         one.title, f"{score.value:.1f}", score.value, score.low, score.high, hollow=one.baseline
     )
 
 
-def _value(one: Tested, name: str) -> str:
+def _value(one: Contender, name: str) -> str:
     return f"{one.scores[name].value:.1f}"
 
 

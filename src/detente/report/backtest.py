@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from detente.analysis.backtest import CLIMATOLOGY, Backtest, Tested
+from detente.analysis.backtest import CLIMATOLOGY, Backtest, Contender
 from detente.analysis.backtest_scores import ALL
 from detente.analysis.grouped import Measured
 from detente.figures.backtest import beaten
@@ -149,7 +149,7 @@ def print_backtest(console: Console, found: Backtest, tail: str) -> None:
     console.print(f"\n{tail}", soft_wrap=True, style="dim")
 
 
-def _table(title: str, rows: Sequence[Tested], columns: Sequence[tuple[str, str]]) -> Table:
+def _table(title: str, rows: Sequence[Contender], columns: Sequence[tuple[str, str]]) -> Table:
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     table.add_column("", overflow="fold")
     for _, heading in columns:
@@ -163,7 +163,7 @@ def _table(title: str, rows: Sequence[Tested], columns: Sequence[tuple[str, str]
     return table
 
 
-def title_of(one: Tested) -> str:
+def title_of(one: Contender) -> str:
     """Its name, with the number of issues where it has no forecast for all."""
     issues = one.scores.counts[ALL][0]
     return one.title if issues == len(one.cases) else f"{one.title} (n = {issues})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from detente.analysis.backtest import Backtest, Tested
+from detente.analysis.backtest import Backtest, Contender
 from detente.analysis.backtest_calibration import Calibration, Compared
 from detente.analysis.backtest_scores import SAYS
 from detente.analysis.grouped import Measured
@@ -33,8 +33,8 @@ def backtest_object(
         "split": {"rule": SPLIT, "folds": FOLDS},
         "scores": SAYS,
         "beat_the_compromise": [one.name for one in beaten(found)],
-        "models": [_tested(one) for one in found.models],
-        "distributions": [_tested(one) for one in found.others],
+        "models": [_contender(one) for one in found.models],
+        "distributions": [_contender(one) for one in found.others],
         "calibration": _calibration(calibrated),
         "fit_to_all": {
             "ridge": found.whole.ridge,
@@ -49,7 +49,7 @@ def backtest_object(
     }  # fmt: skip
 
 
-def _tested(one: Tested) -> dict[str, Any]:
+def _contender(one: Contender) -> dict[str, Any]:
     return {
         "name": one.name,
         "title": one.title,
