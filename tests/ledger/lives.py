@@ -68,7 +68,7 @@ def life(ledger: Ledger, chance: random.Random) -> list[str]:
 def main() -> None:
     """Live and die, then look at what is there."""
     where, lives = sys.argv[1], int(sys.argv[2])
-    chance = random.Random(9)  # noqa: S311 -- when to kill, no secret
+    chance = random.Random(9)
     with open_ledger(where) as ledger:
         ledger.close()  # no life inherits a connection
         acknowledged = [line for _ in range(lives) for line in life(ledger, chance)]
@@ -83,7 +83,7 @@ def main() -> None:
             "faults": [str(fault) for fault in ledger.verify()],
             "entries": len(entries),
         }
-    print(canonical(found))
+    sys.stdout.write(canonical(found) + "\n")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,9 @@ def renumbered(entries: list[Entry]) -> list[Entry]:
 def test_the_hash_is_the_one_that_is_documented() -> None:
     """SHA-256 of the four fields as JSON with sorted keys, no spaces, ASCII only."""
     told = '{"body":"{\\"a\\":1}","kind":"question","previous":"00","recorded":"2026"}'
-    assert entry_hash("2026", "question", '{"a":1}', "00") == hashlib.sha256(told.encode()).hexdigest()
+    assert (
+        entry_hash("2026", "question", '{"a":1}', "00") == hashlib.sha256(told.encode()).hexdigest()
+    )
     assert canonical({"b": 0.1, "a": "\u00e9\x00"}) == '{"a":"\\u00e9\\u0000","b":0.1}'
     with pytest.raises(ValueError, match="not JSON compliant"):
         canonical(float("nan"))
@@ -60,7 +62,9 @@ def test_a_changed_field_is_found_and_named(length: int, data: st.DataObject, fi
 
 
 @given(st.integers(2, 9), st.data())
-def test_a_change_that_was_hashed_anew_breaks_the_next_link(length: int, data: st.DataObject) -> None:
+def test_a_change_that_was_hashed_anew_breaks_the_next_link(
+    length: int, data: st.DataObject
+) -> None:
     """The entry after it no longer follows; both are named."""
     entries, at = log(length), data.draw(st.integers(0, length - 2))
     one = entries[at]

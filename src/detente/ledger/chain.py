@@ -137,9 +137,7 @@ def _link(entries: Sequence[Entry], place: int, places: dict[str, int]) -> Itera
         yield Fault("reordered", number, f"{said} but entry {true}: the order was changed")
 
 
-def _head(
-    entries: Sequence[Entry], places: dict[str, int], head: str | None
-) -> Iterator[Fault]:
+def _head(entries: Sequence[Entry], places: dict[str, int], head: str | None) -> Iterator[Fault]:
     if head is None or head in places or head == GENESIS:
         return
     last = entries[-1].hash[:12] if entries else "nothing"

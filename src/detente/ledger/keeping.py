@@ -109,9 +109,8 @@ def _condition_allows(turn: Writing, condition: Condition | None, one: Resolutio
     found = _stands(turn, asked(turn, condition.question))
     if found.status == "resolved" and found.answer == condition.answer:
         return
-    told = (
-        f"{condition.question} is {found.status}: "
-        + ("resolve that first" if found.status in {"open", "closed"} else "it has no answer then")
+    told = f"{condition.question} is {found.status}: " + (
+        "resolve that first" if found.status in {"open", "closed"} else "it has no answer then"
     )
     raise UsageError(f"{one.question}: counts only if {condition.says}; {told}")
 

@@ -141,9 +141,7 @@ class Sample(Record):
     values: Annotated[tuple[Point, ...], Field(min_length=1, max_length=MAX_SAMPLE)]
 
 
-Value = Annotated[
-    Probability | Shares | Quantiles | Normal | Sample, Field(discriminator="form")
-]
+Value = Annotated[Probability | Shares | Quantiles | Normal | Sample, Field(discriminator="form")]
 
 
 class Provenance(Record):

@@ -58,19 +58,22 @@ def check_answer(question: Question, answer: Answer) -> Answer:
                 return answer
             allowed = "yes or no"
         case "one-of":
-            if answer in question.options and isinstance(answer, str):
+            if answer in question.options:
                 return answer
             allowed = f"one of its options; {suggestion(str(answer), question.options)}"
         case "number":
-            if isinstance(answer, int | float) and not isinstance(answer, bool):
-                if math.isfinite(answer):
-                    return float(answer)
+            number = isinstance(answer, int | float) and not isinstance(answer, bool)
+            if number and math.isfinite(answer):
+                return float(answer)
             allowed = "a finite number"
         case "date":
-            if isinstance(answer, str) and _as_date(answer):
-                return answer
+            found = _as_date(answer) if isinstance(answer, str) else None
+            if found is not None:
+                return found.isoformat()
             allowed = "a date such as 2025-10-31"
-    raise UsageError(f"{question.id}: found the answer {answer!r}; {allowed} is allowed; correct it")
+    raise UsageError(
+        f"{question.id}: found the answer {answer!r}; {allowed} is allowed; correct it"
+    )
 
 
 def check_value(question: Question, value: Value) -> None:

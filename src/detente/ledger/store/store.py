@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -79,11 +80,14 @@ class Ledger:
         Raises LedgerFailed where the database refuses.
         """
         options = {WRITES: True}
-        with told(self.where), self._engine.connect().execution_options(**options) as connection:
-            with connection.begin():
-                turn = Writing(connection, now or datetime.now(UTC))
-                yield turn
-                turn.flush()
+        with (
+            told(self.where),
+            self._engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            turn = Writing(connection, now or datetime.now(UTC))
+            yield turn
+            turn.flush()
 
     def verify(self, noted: str | None = None) -> tuple[Fault, ...]:
         """Everything that is wrong with the log; ``noted`` is the hash of an entry seen earlier."""
@@ -173,8 +177,12 @@ def open_ledger(where: str, *, make: bool = True) -> Ledger:
         _must_exist(url.database or "")
     shown = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
     engine = engine_for(url)
-    with told(shown or where):
-        copy = migrate(engine)
+    try:
+        with told(shown or where):
+            copy = migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return Ledger(engine, shown or where, None if copy is None else str(copy))
 
 
@@ -192,19 +200,11 @@ def told(where: str) -> Generator[None]:
 
 
 def _must_exist(name: str) -> None:
-    if not _is_there(name):
+    if not Path(name).exists():
         raise UsageError(
             f"--ledger {name}: there is no such ledger; one that is there is allowed; "
             "begin one with: detente ledger ask, or name another with --ledger"
         )
-
-
-def _is_there(name: str) -> bool:
-    try:
-        with open(name, "rb"):
-            return True
-    except FileNotFoundError:
-        return False
 
 
 def _read(connection: Connection, question: str | None) -> Iterator[Entry]:

@@ -11,9 +11,7 @@ def upgrade() -> None:
     """Make the table of entries."""
     op.create_table(
         "ledger_entries",
-        sa.Column(
-            "number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True
-        ),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True),
         sa.Column("recorded", sa.String(40), nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),

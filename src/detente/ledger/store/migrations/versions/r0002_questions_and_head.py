@@ -27,16 +27,26 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(64), nullable=False),
     )
     entries = sa.table(
-        "ledger_entries", *(sa.column(name) for name in ("number", "body", "hash", "question"))
+        "ledger_entries",
+        sa.column("number", sa.BigInteger()),
+        sa.column("body", sa.Text()),
+        sa.column("hash", sa.String()),
+        sa.column("question", sa.String()),
     )
     connection, last = op.get_bind(), (0, GENESIS)
     rows = connection.execute(sa.select(entries.c.number, entries.c.body, entries.c.hash))
     for number, body, own in rows.all():
-        record = json.loads(body)
         connection.execute(
-            entries.update()
-            .where(entries.c.number == number)
-            .values(question=record.get("question", record.get("id", "")))
+            entries.update().where(entries.c.number == number).values(question=_question(body))
         )
         last = max(last, (number, own))
     op.bulk_insert(head, [{"one": 1, "number": last[0], "hash": last[1]}])
+
+
+def _question(body: str) -> str:
+    """The question an entry is about; a body that was torn is kept for verify to report."""
+    try:
+        record = json.loads(body)
+    except ValueError:
+        return ""
+    return str(record.get("question", record.get("id", "")))

@@ -11,13 +11,17 @@ BEGIN SELECT RAISE(ABORT, 'entries of a ledger are never changed'); END
 """
 POSTGRESQL = (
     """
-CREATE FUNCTION ledger_ledger_entries_stay() RETURNS trigger LANGUAGE plpgsql AS
+CREATE FUNCTION ledger_entries_stay() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'entries of a ledger are never changed'; END $$
 """,
-    "CREATE TRIGGER ledger_entries_stay BEFORE UPDATE OR DELETE ON ledger_entries "
-    "FOR EACH ROW EXECUTE FUNCTION ledger_ledger_entries_stay()",
-    "CREATE TRIGGER ledger_entries_stay_all BEFORE TRUNCATE ON ledger_entries "
-    "FOR EACH STATEMENT EXECUTE FUNCTION ledger_ledger_entries_stay()",
+    """
+CREATE TRIGGER ledger_entries_stay BEFORE UPDATE OR DELETE ON ledger_entries
+FOR EACH ROW EXECUTE FUNCTION ledger_entries_stay()
+""",
+    """
+CREATE TRIGGER ledger_entries_stay_all BEFORE TRUNCATE ON ledger_entries
+FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_stay()
+""",
 )
 
 

@@ -1,0 +1,74 @@
+"""What a forecast is measured against: the base rate, the community, the outside view."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from detente.arrays import Floats
+from detente.ledger.scores.value import class_of, classes
+from detente.ledger.tracks import OUTSIDE, Course, Track, stack
+
+BASE_RATE, COMMUNITY, OUTSIDE_VIEW = "base-rate", "community", "outside"
+REFERENCES = {
+    BASE_RATE: "the share of yes among the other answered questions",
+    COMMUNITY: "the median of everybody who had a forecast at the time",
+    OUTSIDE_VIEW: "the forecast of the outside view at the time",
+}
+Reference = Callable[[Course], Floats | None]  # shares from edge to edge, NaN where there is none
+
+
+def reference(name: str, courses: Sequence[Course]) -> Reference:
+    """The reference of that name over these questions; None for numbers and dates."""
+    match name:
+        case "base-rate":
+            return _base_rates(courses)
+        case "community":
+            return lambda course: _median(course, _anybody)
+        case _:
+            return lambda course: _median(course, lambda track: track.stream.lens == OUTSIDE)
+
+
+def _base_rates(courses: Sequence[Course]) -> Reference:
+    """Leave one out, so that no question sets its own; options are equally likely."""
+    yes = [c.answer is True for c in courses if c.question.kind == "yes-no"]
+    total, count = sum(yes), len(yes)
+
+    def found(course: Course) -> Floats | None:
+        names = classes(course.question)
+        if not names:
+            return None
+        shares = np.full(len(names), 1.0 / len(names))
+        if course.question.kind == "yes-no" and count > 1:
+            p = (total - class_of(course.question, course.answer)) / (count - 1)
+            shares = np.array([1.0 - p, p])
+        return np.tile(shares, (len(course.edges) - 1, 1))
+
+    return found
+
+
+def _anybody(_track: Track) -> bool:
+    return True
+
+
+def _median(course: Course, counts: Callable[[Track], bool]) -> Floats | None:
+    """Median over people of the median over each one's own forecasts, normalised."""
+    tracks = [t for t in course.tracks if counts(t) and not t.stream.after_the_fact]
+    if not tracks or not classes(course.question):
+        return None
+    people = sorted({track.stream.by for track in tracks})
+    own = [
+        _middle([stack(course, track) for track in tracks if track.stream.by == person])
+        for person in people
+    ]
+    found = _middle(own)
+    return found / found.sum(axis=-1, keepdims=True)
+
+
+def _middle(several: Sequence[Floats]) -> Floats:
+    """Median that passes over those who have said nothing yet; NaN where nobody has."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of slices where nobody has
+        return np.asarray(np.nanmedian(np.array(several), axis=0), dtype=np.float64)

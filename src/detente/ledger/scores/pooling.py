@@ -1,0 +1,40 @@
+"""Several forecasters as one: mean, median, trimmed mean, extremised log odds.
+
+Sources: Stone 1961 (mean); Jose & Winkler 2008 (trimming); Satopää et al. 2014, Neyman &
+Roughgarden 2021 (log odds, and how far to extremise).
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.special import expit, logit
+
+from detente.arrays import Floats
+
+TRIM = 0.2  # of the forecasters, at each end
+EXTREMISE = math.sqrt(3.0)  # the best constant against the worst case for many forecasters
+EDGE = 0.001  # log odds of 0 and of 1 are infinite: forecasts are moved this far in
+METHODS = ("mean", "median", "trimmed", "log-odds")
+
+
+def pooled(p: Floats, method: str) -> float:
+    """One probability from several, shape (forecaster,), at least one.
+
+    ``trimmed`` leaves out a fifth of the forecasters at each end, none where they are fewer
+    than five. ``log-odds`` multiplies the mean log odds by the square root of 3.
+    """
+    match method:
+        case "mean":
+            return float(np.mean(p))
+        case "median":
+            return float(np.median(p))
+        case "trimmed":
+            cut = int(TRIM * len(p))
+            return float(np.mean(np.sort(p)[cut : len(p) - cut]))
+        case "log-odds":
+            odds = logit(np.clip(p, EDGE, 1.0 - EDGE))
+            return float(expit(EXTREMISE * np.mean(odds) if len(p) > 1 else odds[0]))
+        case _:
+            raise ValueError(f"{method}: no way of pooling; {', '.join(METHODS)} are allowed")
