@@ -151,6 +151,11 @@ class Writing:
         self._known.pop(question, None)
         self._take(entry, question)
 
+    def hash_at(self, number: int) -> str:
+        """The hash of an entry that was there before the turn, empty where there is none."""
+        wanted = select(entries.c.hash).where(entries.c.number == number)
+        return str(self._connection.scalar(wanted) or "")
+
     def _take(self, entry: Entry, question: str) -> None:
         self._number, self._hash = entry.number, entry.hash
         self._waiting.append({**_columns(entry), "question": question})
