@@ -65,7 +65,7 @@ class Standing:
     because: str | None = None
 
 
-def read_entry(entry: Entry) -> Record:
+def read_entry(entry: Entry) -> Question | Forecast | Resolution:
     """The record of an entry. Raises UsageError where it cannot be read."""
     try:
         return RECORDS[entry.kind].model_validate_json(entry.body)
@@ -93,7 +93,6 @@ def enter(book: dict[str, History], entry: Entry) -> None:
     if isinstance(record, Question):
         book.setdefault(record.id, History(Kept(entry.number, recorded, record)))
         return
-    assert isinstance(record, Forecast | Resolution)
     if record.question not in book:
         raise UsageError(
             f"entry {entry.number} of the ledger speaks of {record.question}, which was never "

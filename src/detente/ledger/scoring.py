@@ -11,7 +11,7 @@ from datetime import datetime
 
 import numpy as np
 
-from detente.arrays import Floats
+from detente.arrays import Bools, Floats
 from detente.ledger.history import Book
 from detente.ledger.records import Question
 from detente.ledger.references import Reference, reference
@@ -31,7 +31,8 @@ class Scored:
             for what was made after the fact.
         at_close: scores of the last forecast, by name.
         time_weighted: scores averaged over the time covered; empty after the fact.
-        less_reference: time-weighted own less reference, over the time both had a forecast.
+        less_reference: time-weighted own less reference, over the time both had a forecast;
+            absent where either is infinite.
         of_reference: the reference's, over the same time.
     """
 
@@ -123,30 +124,21 @@ def _one(course: Course, track: Track, laid: Scores) -> Scored:
     covered = at >= 0
     over_time = {name: values[np.maximum(at, 0)] for name, values in own.items()}
     both = {n: covered & ~np.isnan(values) for n, values in laid.items()}
-    compared = {n: v for n, v in over_time.items() if n in both and lengths[both[n]].sum() > 0}
+    compared = [n for n in over_time if n in both and lengths[both[n]].sum() > 0]
+    own_then = {n: _weighted(over_time[n], lengths, both[n]) for n in compared}
+    its_own = {n: _weighted(laid[n], lengths, both[n]) for n in compared}
     return Scored(
         course.question, track.stream, len(track.values),
         float(lengths[covered].sum() / lengths.sum()),
         at_close,
         {n: _weighted(v, lengths, covered) for n, v in over_time.items()},
-        {n: _less(v, laid[n], lengths, both[n]) for n, v in compared.items()},
-        {n: _weighted(laid[n], lengths, both[n]) for n in compared},
+        {n: own_then[n] - its_own[n] for n in compared if np.isfinite(own_then[n] + its_own[n])},
+        its_own,
     )  # fmt: skip
 
 
-def _weighted(
-    values: Floats, lengths: Floats, where: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> float:
+def _weighted(values: Floats, lengths: Floats, where: Bools) -> float:
     return float(np.average(values[where], weights=lengths[where]))
-
-
-def _less(
-    own: Floats, laid: Floats, lengths: Floats, where: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> float:
-    """Mean difference; two infinite scores do not differ."""
-    with np.errstate(invalid="ignore"):
-        apart = np.where(own == laid, 0.0, own - laid)
-    return _weighted(apart, lengths, where)
 
 
 def grouped(scored: Sequence[Scored], by: str) -> list[Group]:
@@ -174,7 +166,7 @@ def _group(name: str, after: bool, some: Sequence[Scored]) -> Group:
         {
             n: -less[n].mean / laid.mean
             for n, laid in against.items()
-            if 0.0 < laid.mean < float("inf") and np.isfinite(less[n].mean)
+            if n in less and less[n].questions == laid.questions and laid.mean > 0.0
         },
     )
 

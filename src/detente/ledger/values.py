@@ -62,9 +62,9 @@ def check_answer(question: Question, answer: Answer) -> Answer:
                 return answer
             allowed = f"one of its options; {suggestion(str(answer), question.options)}"
         case "number":
-            number = isinstance(answer, int | float) and not isinstance(answer, bool)
-            if number and math.isfinite(answer):
-                return float(answer)
+            number = math.nan if isinstance(answer, bool | str) else float(answer)
+            if math.isfinite(number):
+                return number
             allowed = "a finite number"
         case "date":
             found = _as_date(answer) if isinstance(answer, str) else None

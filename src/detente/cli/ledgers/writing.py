@@ -80,12 +80,13 @@ def _question(asked: Asked, opens: date, closes: date, condition: Condition | No
 
 def _condition(ledger: Ledger, asked: Asked) -> Condition | None:
     if asked.decided_by is None:
-        return made("--if", lambda: Condition(says=asked.condition)) if asked.condition else None
+        says = asked.condition
+        return made("--if", lambda: Condition(says=says)) if says else None
     name, _, wanted = asked.decided_by.partition("=")
     decides = history_of(ledger, name).question
     answer = _answer(decides, wanted or "yes", "--if-question")
-    says = asked.condition or f"{decides.text} {said(answer)}"
-    return made("--if", lambda: Condition(says=says, question=name, answer=answer))
+    told = asked.condition or f"{decides.text} {said(answer)}"
+    return made("--if", lambda: Condition(says=told, question=name, answer=answer))
 
 
 def _answer(question: Question, text: str, option: str) -> Answer:

@@ -92,7 +92,7 @@ def parsed(file: str, text: str, encoding: str) -> Table:
 
 def _parsed(file: str, text: str, encoding: str) -> Table:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    headings = tuple(name.strip().lower() for name in next(reader, []))
+    headings = tuple(name.strip().lower() for name in next(reader, list[str]()))
     problems: list[Problem] = []
     rows: list[Row] = []
     line = reader.line_num + 1
