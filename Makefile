@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo serve test browser check format bench docs clean
+.PHONY: help demo serve test browser postgres check format bench docs clean
 
 help:
 	@echo "make demo    run the shipped case, write out/demo/report.html"
@@ -30,7 +30,7 @@ serve: $(STAMP)
 	$(BIN)/detente serve budapest-2025
 
 # The workbench is tested beside the rest: its tests mostly wait for a browser.
-test: $(STAMP) browser
+test: $(STAMP) browser postgres
 	@mkdir -p out; $(BIN)/python -m pytest tests/web >out/tests-web.log 2>&1 & web=$$!; \
 	$(BIN)/python -m pytest --ignore=tests/web; rest=$$?; \
 	wait $$web; looked=$$?; cat out/tests-web.log; \
@@ -43,6 +43,14 @@ browser:
 	    { apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 || \
 	      { apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1; }; } || \
 	  echo "No chromium on this machine: tests that need a browser will be skipped"; }
+
+# The ledger is tested on PostgreSQL as well, on a server that the tests start and stop.
+postgres:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing postgresql" && \
+	    { apt-get install -y -qq --no-install-recommends postgresql >/dev/null 2>&1 || \
+	      { apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq --no-install-recommends postgresql >/dev/null 2>&1; }; } || \
+	  echo "No PostgreSQL on this machine: tests that need it will be skipped"; }
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from detente.printable import printable
 MAX_BYTES = 200 * 2**20
 MAX_ROWS = 1_000_000
 MAX_FIELD = 10 * 2**20
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_ACTS = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet might run, and what was kept from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +123,12 @@ def clean(text: str) -> str:
 
 def inert(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _ACTS.match(text) else text
 
 
 def thawed(text: str) -> str:
     """What ``inert`` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text.startswith("'") and _ACTS.match(text) else text
 
 
 def csv_text(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
