@@ -17,7 +17,7 @@ from detente.ledger.combining import combine, pool_now
 from detente.ledger.history import History, Kept
 from detente.ledger.records import Forecast, Probability, Question, Resolution, Sample, Shares
 from detente.ledger.scores.corp import FEW
-from detente.ledger.scoring import GROUPINGS, grouped, score
+from detente.ledger.scoring import GROUPINGS, grouped, late, score
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 END = START + timedelta(days=10)
@@ -80,7 +80,9 @@ def test_forecasts_from_when_the_answer_could_be_known_do_not_count() -> None:
     """One in time and one after it; one that is only late is no forecast at all."""
     (one,) = score(a_book([("a", 5, 0.3), ("a", 240, 1.0)]), NOW)
     assert (one.forecasts, one.at_close["brier_halved"]) == (1, pytest.approx(0.49))
-    assert score(a_book([("a", 241, 1.0)]), NOW) == []
+    only_late = a_book([("a", 241, 1.0)])
+    assert score(only_late, NOW) == []
+    assert late(only_late, NOW) == 1
 
 
 def test_base_rates_leave_the_question_out() -> None:

@@ -106,6 +106,11 @@ def score(
     return [one for course in found for one in _scored(course, laid)]
 
 
+def late(book: Book, now: datetime, names: Sequence[str] | None = None) -> int:
+    """Forecasts that do not count, since the answer could be known when they were made."""
+    return sum(course.late for course in courses(book, now, names))
+
+
 def _scored(course: Course, laid: Reference | None) -> list[Scored]:
     reference_scores: Scores = {}
     if laid is not None and len(course.edges) > 1:

@@ -71,14 +71,15 @@ def ledger_object(
 
 def scores_object(
     groups: Sequence[Group], scored: Sequence[Scored], *, group: str, against: str | None,
-    version: str,
+    late: int, version: str,
 ) -> dict[str, Any]:  # fmt: skip
-    """Means by group, and every stream on every question."""
+    """Means by group, every stream on every question, and how many forecasts came too late."""
     return {
         "format": "detente-ledger-scores/1",
         "detente": version,
         "group": group,
         "against": against,
+        "late": late,
         "groups": [
             {
                 "name": one.name,

@@ -14,7 +14,7 @@ from scipy.integrate import quad
 
 from detente.arrays import Floats
 from detente.ledger.scores.crps import crps_normal, crps_quantiles, crps_sample
-from detente.ledger.scores.pooling import EDGE, EXTREMISE, METHODS, pooled
+from detente.ledger.scores.pooling import EDGE, METHODS, extremising, pooled
 from detente.ledger.scores.probability import brier, brier_halved, log_score
 from detente.ledger.scores.ranked import rps
 
@@ -127,14 +127,16 @@ def test_crps_of_certainty_is_the_distance() -> None:
 
 
 def test_pools_by_hand() -> None:
-    """Mean, median, a fifth left out at each end, log odds times the square root of 3."""
+    """Mean, median, a fifth left out at each end, log odds times a factor that grows with n."""
     p = np.array([0.1, 0.2, 0.4, 0.7, 0.9])
     assert pooled(p, "mean") == pytest.approx(0.46)
     assert pooled(p, "median") == 0.4
     assert pooled(p, "trimmed") == pytest.approx((0.2 + 0.4 + 0.7) / 3)
-    odds = np.log(p / (1 - p)).mean() * math.sqrt(3)
+    odds = np.log(p / (1 - p)).mean() * 5 * (math.sqrt(61) - 2) / 19
     assert pooled(p, "log-odds") == pytest.approx(1 / (1 + math.exp(-odds)))
-    assert pytest.approx(math.sqrt(3)) == EXTREMISE
+    assert extremising(1) == 1.0
+    assert extremising(2) == pytest.approx(2 * (math.sqrt(7) - 2))
+    assert extremising(10**6) == pytest.approx(math.sqrt(3), abs=1e-5)
     with pytest.raises(ValueError, match="are allowed"):
         pooled(p, "loudest")
 

@@ -18,7 +18,7 @@ from detente.files import write_text
 from detente.ledger.calibrating import calibration
 from detente.ledger.combining import combine
 from detente.ledger.references import REFERENCES
-from detente.ledger.scoring import GROUPINGS, grouped
+from detente.ledger.scoring import GROUPINGS, grouped, late
 from detente.ledger.scoring import score as score_all
 from detente.ledger.tracks import Course, Stream
 from detente.report.ledger_json import calibration_object, pooled_object, scores_object
@@ -54,13 +54,22 @@ def score(
         raise UsageError(f"--against {against}: none such; {suggestion(against, REFERENCES)}")
     with opened(where) as ledger:
         book = ledger.book()
-    scored = score_all(book, today(), against=against, names=tagged(book, tags))
+    now, names = today(), tagged(book, tags)
+    scored, left = score_all(book, now, against=against, names=names), late(book, now, names)
     groups = grouped(scored, group)
     if as_json:
-        plain = scores_object(groups, scored, group=group, against=against, version=__version__)
+        plain = scores_object(
+            groups, scored, group=group, against=against, late=left, version=__version__
+        )
         print(json.dumps(plain, indent=2, ensure_ascii=False))
         return
-    print_scores(Console(highlight=False), groups, group, against)
+    console = Console(highlight=False)
+    print_scores(console, groups, group, against)
+    if left:
+        console.print(
+            f"{left:,} forecasts do not count: the answer could be known when they were made.",
+            style="dim",
+        )
 
 
 def combined(where: str, tags: tuple[str, ...], *, as_json: bool) -> None:
