@@ -45,7 +45,7 @@ def test_with_few_it_is_points_alone() -> None:
     """No curve and no band are drawn; each forecast is a mark and a row."""
     figure = calibration_figure(a_calibration(12))
     assert figure is not None
-    assert kinds(figure.spec) == ["line", "tick"]
+    assert kinds(figure.spec) == ["tick"]
     assert len(figure.rows) == 12
     assert "Too few for a curve" in figure.alt
     assert calibration_figure(Calibration((), 0, None, None)) is None

@@ -12,6 +12,7 @@ from detente.figures.theme import BAND, BLUE, MUTED, VERMILION, WIDTH
 from detente.ledger.calibrating import Calibration
 from detente.ledger.scores.corp import FEW, Reliability
 
+SHORT = 90  # px, where there are points alone
 NO, YES = -0.06, 1.06  # where a question that came to no, or to yes, has its mark
 CURVE_COLUMNS = (
     Column("Said", "share"),
@@ -73,10 +74,20 @@ def _points_alone(found: Calibration, name: str) -> Figure:
 
 
 def _spec(found: Calibration, curve: Reliability | None) -> dict[str, Any]:
-    layers = [_diagonal(), _marks(found)] if curve is None else [
-        _band(curve), _diagonal(), _line(curve), _dots(curve), _marks(found),
-    ]  # fmt: skip
+    if curve is None:
+        return drawn([_marks(found, _yes_or_no())], SHORT)
+    layers = [_band(curve), _diagonal(), _line(curve), _dots(curve), _marks(found, _y("c"))]
     return drawn(layers, WIDTH - 60, WIDTH - 60)
+
+
+def _yes_or_no() -> alt.Y:
+    """Two rows, for points alone."""
+    axis = alt.Axis(
+        values=[NO, YES], labelExpr="datum.value > 0.5 ? 'yes' : 'no'", grid=False, domain=False,
+        ticks=False,
+    )  # fmt: skip
+    scale = alt.Scale(domain=[NO - 0.4, YES + 0.4], nice=False)
+    return alt.Y(field="c", type="quantitative", axis=axis, scale=scale, title="came to")
 
 
 def _x(field: str) -> alt.X:
@@ -140,10 +151,10 @@ def _dots(curve: Reliability) -> alt.Chart:
     )
 
 
-def _marks(found: Calibration) -> alt.Chart:
+def _marks(found: Calibration, y: alt.Y) -> alt.Chart:
     rows = [{"p": x.p, "c": YES if x.happened else NO} for x in found.points]
     return (
         rows_of(rows)
         .mark_tick(thickness=1.5, orient="vertical", size=12, opacity=0.7)
-        .encode(x=_x("p"), y=_y("c"), color=alt.ColorValue(VERMILION))
+        .encode(x=_x("p"), y=y, color=alt.ColorValue(VERMILION))
     )

@@ -13,17 +13,14 @@ from detente.figures.theme import css_properties
 from detente.ledger.calibrating import Calibration
 from detente.ledger.history import Book, History, standing
 from detente.ledger.scoring import Group
-from detente.report.ledger_terminal import value_of
-from detente.report.ledger_words import (
+from detente.report.ledger_scores_words import (
     SCORE_HEADINGS,
     calibration_sentences,
-    day_words,
-    forecast_notes,
     mean_words,
     score_names,
-    standing_words,
-    value_words,
 )
+from detente.report.ledger_terminal import value_of
+from detente.report.ledger_words import day_words, forecast_notes, standing_words, value_words
 from detente.report.page import picture
 from detente.report.rendering import environment
 

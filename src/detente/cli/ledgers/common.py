@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -92,3 +93,10 @@ def tell(entries: Sequence[Entry], said: Sequence[str], *, as_json: bool, **more
 def today() -> datetime:
     """Now, UTC."""
     return datetime.now(UTC)
+
+
+def must_be_writable(out: Path) -> None:
+    """Make the folder if need be and try to write into it. Raises UsageError."""
+    from detente.cli.preparing import writable  # noqa: PLC0415 -- loads the whole model
+
+    writable(out)

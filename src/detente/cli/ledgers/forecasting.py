@@ -13,7 +13,6 @@ from detente.cli.choosing import one_round
 from detente.cli.ledgers.common import history_of, made, moment_of, opened, tell, today, who
 from detente.cli.placing import check_executor
 from detente.errors import UsageError
-from detente.figures.naming import percent
 from detente.ledger.chain import Entry
 from detente.ledger.exchange.question_set import day, probability
 from detente.ledger.from_run import EVENTS, LENS, forecasts_from
@@ -31,6 +30,7 @@ from detente.ledger.records import (
 )
 from detente.ledger.values import check_value
 from detente.printable import printable
+from detente.report.ledger_words import value_words
 from detente.situation.values import set_here
 
 
@@ -206,7 +206,8 @@ def _told(entries: Sequence[Entry], without: Sequence[str], *, as_json: bool) ->
         one = read_entry(entry)
         assert isinstance(one, Forecast)
         reading = f" under {one.reading}" if one.reading else ""
-        p = f"{percent(one.value.p)}, " if isinstance(one.value, Probability) else ""
         late = "; made after the fact" if one.after_the_fact else ""
-        lines.append(f"{one.question}{reading}: {p}by {one.by}, lens {one.lens}{late}")
+        lines.append(
+            f"{one.question}{reading}: {value_words(one.value)}, by {one.by}, lens {one.lens}{late}"
+        )
     tell(entries, lines, as_json=as_json, without=list(without))

@@ -10,9 +10,8 @@ from rich.console import Console
 
 from detente import __version__
 from detente.addresses import suggestion
-from detente.cli.ledgers.common import opened, today
+from detente.cli.ledgers.common import must_be_writable, opened, today
 from detente.cli.ledgers.showing import tagged
-from detente.cli.preparing import writable
 from detente.errors import UsageError
 from detente.files import write_text
 from detente.ledger.calibrating import calibration
@@ -21,8 +20,8 @@ from detente.ledger.references import REFERENCES
 from detente.ledger.scoring import GROUPINGS, grouped, late
 from detente.ledger.scoring import score as score_all
 from detente.ledger.tracks import Course, Stream
-from detente.report.ledger_json import calibration_object, pooled_object, scores_object
-from detente.report.ledger_terminal import print_calibration, print_pools, print_scores
+from detente.report.ledger_scores_json import calibration_object, pooled_object, scores_object
+from detente.report.ledger_scores_terminal import print_calibration, print_pools, print_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def combined(where: str, tags: tuple[str, ...], *, as_json: bool) -> None:
 def calibrate(where: str, wanted: Choice, seed: int, *, as_json: bool, out: Path | None) -> None:
     """Print the calibration; with a folder, write its page there. Raises UsageError."""
     if out is not None:
-        writable(out)
+        must_be_writable(out)
     with opened(where) as ledger:
         book = ledger.book()
     found = calibration(

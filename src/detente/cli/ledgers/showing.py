@@ -11,15 +11,12 @@ from typing import get_args
 from rich.console import Console
 
 from detente import __version__
-from detente.cli.ledgers.common import opened, today
-from detente.cli.preparing import writable
+from detente.cli.ledgers.common import must_be_writable, opened, today
 from detente.errors import UsageError
 from detente.files import write_text
-from detente.ledger.calibrating import calibration
 from detente.ledger.exchange.log import log_csv
 from detente.ledger.history import Book, Status, standing
 from detente.ledger.keeping import unknown
-from detente.ledger.scoring import grouped, score
 from detente.ledger.store.store import Ledger
 from detente.report.ledger_json import ledger_object
 from detente.report.ledger_terminal import print_ledger, print_question
@@ -40,7 +37,7 @@ def show(where: str, wanted: Wanted, *, as_json: bool, out: Path | None) -> None
         known = ", ".join(get_args(Status))
         raise UsageError(f"--status {wanted.status}: {known} are allowed; choose one")
     if out is not None:
-        writable(out)
+        must_be_writable(out)
     now = today()
     with opened(where) as ledger:
         book = ledger.book()
@@ -81,7 +78,10 @@ def tagged(book: Book, tags: tuple[str, ...]) -> list[str]:
 def _save(
     ledger: Ledger, book: Book, names: list[str], now: datetime, plain: dict[str, object], out: Path
 ) -> None:
-    from detente.report.ledger_html import render_ledger  # noqa: PLC0415 -- draws pictures: slow
+    # pictures and scores take a while to load, and only the page needs them
+    from detente.ledger.calibrating import calibration  # noqa: PLC0415
+    from detente.ledger.scoring import grouped, score  # noqa: PLC0415
+    from detente.report.ledger_html import render_ledger  # noqa: PLC0415
 
     page = render_ledger(
         book, names, now, groups=grouped(score(book, now, names=names), "author"),
