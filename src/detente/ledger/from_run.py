@@ -17,7 +17,7 @@ EVENTS = tuple(name.replace("_", "-") for name in NAMES)
 
 def forecasts_from(
     run: Run, question: str, event: str, *, name: str, version: str, by: str, at: datetime,
-    why: str = "", patch: Mapping[str, str] | None = None,
+    why: str = "", lens: str = LENS, patch: Mapping[str, str] | None = None,
 ) -> tuple[list[Forecast], list[str]]:  # fmt: skip
     """A forecast for each scenario of a run, and the scenarios that do not have the event.
 
@@ -30,6 +30,7 @@ def forecasts_from(
         by: who makes the forecast.
         at: the moment for which it speaks.
         why: the reasons, for all of them.
+        lens: the method.
         patch: what was set on top of the file, by address.
 
     Raises UsageError for an event there is not, or that no scenario has.
@@ -45,7 +46,7 @@ def forecasts_from(
     def made(answer: Answer) -> Forecast:
         estimate = answer.probabilities[key]
         return Forecast(
-            question=question, by=by, at=at, value=Probability(p=estimate.p), why=why, lens=LENS,
+            question=question, by=by, at=at, value=Probability(p=estimate.p), why=why, lens=lens,
             reading=answer.reading or "",
             provenance=Provenance(
                 situation=name, sha256=digest, version=version, seed=run.plan.seed,

@@ -6,7 +6,7 @@ written as ``2025-10-31``, in quantiles too.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -37,7 +37,10 @@ def _text(text: str) -> str:
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment with its time zone is allowed")
-    return moment
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a moment within the calendar is allowed") from None
 
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
@@ -45,6 +48,7 @@ Line = Annotated[str, Field(max_length=MAX_LINE), AfterValidator(_plain)]
 Said = Annotated[str, Field(min_length=1, max_length=MAX_LINE), AfterValidator(_plain)]
 Prose = Annotated[str, Field(max_length=MAX_PROSE), AfterValidator(_text)]
 Moment = Annotated[datetime, AfterValidator(_aware)]
+Day = Annotated[date, Field(ge=date(1, 1, 2), le=date(9998, 12, 31))]  # so that it has an end
 Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Point = Finite | str  # a number, or a date as text
@@ -96,8 +100,8 @@ class Question(Record):
     options: Annotated[tuple[Said, ...], Field(max_length=MAX_OPTIONS)] = ()
     ordered: bool = False
     unit: Line = ""
-    opens: date
-    closes: date
+    opens: Day
+    closes: Day
     condition: Condition | None = None
     truth: Prose = ""
     tags: Annotated[tuple[Name, ...], Field(max_length=MAX_TAGS)] = ()

@@ -253,6 +253,14 @@ def test_a_server_that_is_not_there_is_told_in_one_line() -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_file_that_only_begins_like_a_database_is_told(tmp_path: Path) -> None:
+    """The database's own words, in one line."""
+    path = tmp_path / "torn.db"
+    path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
+    with pytest.raises(LedgerFailed, match="the database refused"):
+        open_ledger(str(path))
+
+
 def test_a_damaged_file_is_told(sqlite: Ledger, a_question: Any) -> None:
     """An entry that is no record names itself and the command that says more."""
     ask(sqlite, a_question())

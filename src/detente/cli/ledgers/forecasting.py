@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from detente import __version__
 from detente.bargaining.protocols import protocol
@@ -16,7 +17,7 @@ from detente.errors import UsageError
 from detente.ledger.chain import Entry
 from detente.ledger.exchange.question_set import day, probability
 from detente.ledger.from_run import EVENTS, LENS, forecasts_from
-from detente.ledger.history import read_entry
+from detente.ledger.history import read_entry, standing, window
 from detente.ledger.keeping import forecast
 from detente.ledger.records import (
     Forecast,
@@ -28,6 +29,7 @@ from detente.ledger.records import (
     Shares,
     Value,
 )
+from detente.ledger.store.store import Ledger
 from detente.ledger.values import check_value
 from detente.printable import printable
 from detente.report.ledger_words import value_words
@@ -78,20 +80,36 @@ def by_hand(where: str, said: Said, given: ByHand, *, as_json: bool) -> None:
         raise UsageError(f"--reading {','.join(given.readings)}: one is allowed; name one")
     with opened(where) as ledger:
         question = history_of(ledger, said.question).question
-        value = _value(question, given)
-        one = made(
-            "ledger forecast",
-            lambda: Forecast(
-                question=question.id, by=who(said.by), at=today(), value=value, why=said.why,
-                lens=said.lens or "judgement", reading="".join(given.readings),
-            ),
-        )  # fmt: skip
-        entries = forecast(ledger, [_dated(one, said)])
+        value, at = _value(question, given), _moment(ledger, said)
+        one = _one(said, question, value, at, said.lens or "judgement", "".join(given.readings))
+        entries = forecast(ledger, [one])
     _told(entries, [], as_json=as_json)
 
 
-def _dated(one: Forecast, said: Said) -> Forecast:
-    return one.model_copy(update={"at": moment_of("--at", said.at)}) if said.at else one
+def _one(
+    said: Said, question: Question, value: Value, at: datetime, lens: str, reading: str
+) -> Forecast:
+    return made(
+        "ledger forecast",
+        lambda: Forecast(
+            question=question.id, by=who(said.by), at=at, value=value, why=said.why, lens=lens,
+            reading=reading,
+        ),
+    )  # fmt: skip
+
+
+def _moment(ledger: Ledger, said: Said) -> datetime:
+    """For when a forecast speaks: now, or once the question is over, as said. Raises UsageError."""
+    if said.at is None:
+        return today()
+    book = ledger.book()
+    _, end = window(book[said.question].question, standing(book, said.question, today()))
+    if today() < end:
+        raise UsageError(
+            f"--at {said.at}: {said.question} is still open, and a forecast counts from the moment "
+            "it is written; a question that is over is allowed; leave --at out, or import a record"
+        )
+    return moment_of("--at", said.at)
 
 
 def _value(question: Question, given: ByHand) -> Value:
@@ -179,7 +197,9 @@ def from_run(where: str, said: Said, wanted: OfRun, *, as_json: bool) -> None:
     check_executor(wanted.executor)
     with opened(where) as ledger:
         question = history_of(ledger, said.question).question
-        check_value(question, Probability(p=0.5))  # before the work: a run gives probabilities
+        at, lens = _moment(ledger, said), said.lens or LENS
+        like = _one(said, question, Probability(p=0.5), at, lens, "")
+        check_value(question, like.value)  # refused before the work, not after it
         situation = open_situation(wanted.what)
         round_ = one_round(situation.situation, wanted.rounds)
         request = Request(
@@ -189,11 +209,9 @@ def from_run(where: str, said: Said, wanted: OfRun, *, as_json: bool) -> None:
         run = make_run(situation, request, wanted.protocol)
         found, without = forecasts_from(
             run, question.id, wanted.event, name=situation.name, version=__version__,
-            by=who(said.by), at=today(), why=said.why, patch=set_here(run.scenarios[0].values),
+            by=like.by, at=at, why=said.why, lens=lens, patch=set_here(run.scenarios[0].values),
         )  # fmt: skip
-        lens = said.lens or LENS
-        made_of = [_dated(one.model_copy(update={"lens": lens}), said) for one in found]
-        entries = forecast(ledger, made_of)
+        entries = forecast(ledger, found)
     for name in without:
         told = f"{name}: has no {wanted.event}, no forecast is made of it"
         print(printable(told), file=sys.stderr)

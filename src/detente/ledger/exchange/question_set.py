@@ -240,10 +240,13 @@ def probability(text: str) -> float:
 
 def day(text: str) -> date:
     """A date, or the date of a moment. Raises ValueError."""
-    return moment(text).astimezone(UTC).date()
+    return moment(text).date()
 
 
 def moment(text: str) -> datetime:
     """A moment, UTC where it names no zone; a date is its first moment. Raises ValueError."""
     found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    try:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(text) from None

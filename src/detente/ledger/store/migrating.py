@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from detente.errors import UsageError
+from detente.files import whole
 from detente.ledger.store.engines import WRITES
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -42,15 +44,18 @@ def migrate(engine: Engine, to: str = NEWEST) -> Path | None:
     UsageError for a ledger that a later version wrote, or a database of something else.
     """
     with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()  # before the schema: others may be at it
         found = schema_of(connection)
-        _must_be_ours(connection, found)
+        _must_be_ours(found, tables)
     if found == to:
         return None
-    copy = _keep(engine, found) if found is not None else None
+    copy: Path | None = None
     with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
-        if schema_of(connection) != to:  # somebody else may have been first
+        found = schema_of(connection)
+        if found != to:  # somebody else may have been first
+            copy = _keep(engine, found) if found is not None else None
             config = _config()
             config.attributes.update(connection=connection, version_table=VERSION_TABLE)
             command.upgrade(config, to)
@@ -64,9 +69,8 @@ def _config() -> Config:
     return config
 
 
-def _must_be_ours(connection: Connection, found: str | None) -> None:
+def _must_be_ours(found: str | None, tables: Sequence[str]) -> None:
     if found is None:
-        tables = inspect(connection).get_table_names()
         if "ledger_entries" not in tables:
             return
         what = "a database with tables of something else"
@@ -81,12 +85,15 @@ def _must_be_ours(connection: Connection, found: str | None) -> None:
 
 
 def _keep(engine: Engine, found: str) -> Path | None:
-    """A copy of a SQLite file as it is, beside it. PostgreSQL has backups of its own."""
+    """A copy of a SQLite file as it is, beside it. PostgreSQL has backups of its own.
+
+    Taken by a reader of its own while we hold the right to write and have written nothing.
+    """
     if engine.dialect.name != "sqlite" or not engine.url.database:
         return None
     path = Path(engine.url.database)
     copy = path.with_name(f"{path.name}.schema-{found}")
     if not copy.exists():
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("VACUUM INTO ?", (str(copy),))
+        with whole(copy) as scratch, closing(sqlite3.connect(path)) as connection:
+            connection.execute("VACUUM INTO ?", (str(scratch),))
     return copy

@@ -7,6 +7,7 @@ entries follow the same one; entries are never changed.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -196,8 +197,9 @@ def told(where: str) -> Generator[None]:
     """Say in one line what a database refuses."""
     try:
         yield
-    except DBAPIError as error:
-        reason = " ".join(str(error.orig).split())
+    except (DBAPIError, sqlite3.Error) as error:
+        said = error.orig if isinstance(error, DBAPIError) else error
+        reason = " ".join(str(said).split())
         raise LedgerFailed(
             f"--ledger {where}: the database refused ({reason}); a database that can be reached "
             "and written to is allowed; nothing was written"
