@@ -201,7 +201,7 @@ def test_a_set_is_imported_and_scored_on_the_first_day(detente: Typed, tmp_path:
     file = tmp_path / "set.csv"
     file.write_text("\n".join(lines))
     said = detente("ledger", "import", file, "--tag", "public")
-    assert "60 questions, 120 forecasts, 60 resolutions; left out: 1" in said.out
+    assert "60 questions, 120 forecasts, 60 resolutions; there already: 0; left out: 1" in said.out
     assert "line 122: undated: it has neither a closing date" in said.out
     assert "bob" in detente("ledger", "score", "--against", "base-rate").out
     assert "without ann" in detente("ledger", "score", "--combine").out

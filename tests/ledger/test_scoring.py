@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.ledger.calibrating import calibration
-from detente.ledger.combining import combine, pool_now
+from detente.ledger.combining import combine, pools_now
 from detente.ledger.history import History, Kept
 from detente.ledger.records import Forecast, Probability, Question, Resolution, Sample, Shares
 from detente.ledger.scores.corp import FEW
@@ -187,6 +187,7 @@ def test_a_pool_without_somebody_is_the_pool_of_the_rest() -> None:
     assert without["a"].change == pytest.approx((0.65 - 1) ** 2 - 0.25)
     assert without["c"].change == pytest.approx((0.4 - 1) ** 2 - 0.25)
     assert without["a"].own == pytest.approx(0.64)
-    assert pool_now(book, "q", "median") == pytest.approx(0.6)
+    assert pools_now(book, "q")["median"] == pytest.approx(0.6)
+    assert pools_now(book, "r") == {}
     assert combine(a_book([("a", 0, 0.5)]), NOW) == ()
     assert np.isclose(pools["median"].brier_halved, 0.16)

@@ -55,15 +55,20 @@ def combine(book: Book, now: datetime, names: Sequence[str] | None = None) -> tu
     return tuple(_pooled(method, panels) for method in METHODS) if panels else ()
 
 
-def pool_now(book: Book, name: str, method: str) -> float | None:
-    """The pooled forecast of one yes-no question as it stands; None without a forecast."""
+def pools_now(book: Book, name: str) -> dict[str, float]:
+    """What several people together say of a yes-no question as it stands, by way of pooling.
+
+    Empty where fewer than two have a forecast that was made in time.
+    """
     last: dict[tuple[str, str, str], Probability] = {}
     for kept in book[name].forecasts:
         one = kept.record
         if isinstance(one.value, Probability) and not one.after_the_fact:
             last[one.by, one.lens, one.reading] = one.value
     panel = _panel([(by, value) for (by, _, _), value in last.items()])
-    return pooled(np.array(list(panel.values())), method) if panel else None
+    if len(panel) < 2:
+        return {}
+    return {method: pooled(np.array(list(panel.values())), method) for method in METHODS}
 
 
 def _panel(said: Sequence[tuple[str, object]]) -> Panel:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from detente.ledger.chain import Entry
+from detente.ledger.combining import pools_now
 from detente.ledger.history import Book, Kept, standing
 from detente.ledger.records import Forecast, Resolution
 
@@ -34,6 +35,7 @@ def question_object(book: Book, name: str, now: datetime) -> dict[str, Any]:
         "answer": stands.answer,
         "known": None if stands.known is None else stands.known.astimezone(UTC).isoformat(),
         "decided_by": stands.because,
+        "together": pools_now(book, name),
         "forecasts": [_kept(one) for one in history.forecasts],
         "resolutions": [_kept(one) for one in history.resolutions],
     }

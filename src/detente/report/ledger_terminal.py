@@ -10,10 +10,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from detente.ledger.combining import pools_now
 from detente.ledger.history import Book, standing
 from detente.report.ledger_words import (
     day_words,
     forecast_notes,
+    share_words,
     standing_words,
     value_words,
 )
@@ -48,6 +50,7 @@ def print_question(console: Console, book: Book, name: str, now: datetime) -> No
     console.print(Text(question.text, style="bold"), soft_wrap=True)
     lines = [
         ("stands", standing_words(standing(book, name, now))),
+        ("together", ", ".join(f"{m} {share_words(p)}" for m, p in pools_now(book, name).items())),
         ("open", f"{question.opens} to {question.closes}, asked in entry {history.asked.number}"),
         ("criteria", question.criteria),
         ("fine print", question.fine_print),

@@ -169,6 +169,23 @@ def test_every_mistake_of_a_set_is_told_at_once() -> None:
         parsed("set.csv", "question\na,b\n", "utf-8")
 
 
+def test_more_forecasts_of_a_question_that_is_there(sqlite: Ledger) -> None:
+    """A second file adds what is new and no more; other words by the same name are left out."""
+    head = "id,question,opens,closes,date,forecaster,probability,outcome\n"
+    first = "q,Rain?,2026-01-01,2026-02-01,2026-01-05,ann,0.5,\n"
+    more = "q,Rain?,2026-01-01,2026-02-01,2026-01-05,bob,0.7,yes\n"
+    for text in (head + first, head + first + more, head + first + more):
+        done = keep(sqlite, read_set(parsed("/home/ann/s.csv", text, "utf-8")))
+    assert (done.questions, done.forecasts, done.resolutions, done.already) == (0, 0, 0, 4)
+    history = sqlite.book()["q"]
+    assert [kept.record.by for kept in history.forecasts] == ["ann", "bob"]
+    assert len(history.resolutions) == 1
+    assert history.question.imported.startswith("s.csv, sha256 ")
+    other = head + first.replace("Rain?", "Snow?")
+    done = keep(sqlite, read_set(parsed("s.csv", other, "utf-8")))
+    assert [one.reason for one in done.left_out] == ["the ledger has another question of that name"]
+
+
 def test_a_name_tells_questions_apart() -> None:
     """Long texts that begin alike get different names; any text gets a proper one."""
     long = "Will the very long question that nobody can finish reading "

@@ -82,6 +82,7 @@ def _tell(file: Path, table: Table, done: Imported, *, as_json: bool) -> None:
             "questions": done.questions,
             "forecasts": done.forecasts,
             "resolutions": done.resolutions,
+            "already_there": done.already,
             "left_out": [
                 {"line": one.line, "question": one.question, "reason": one.reason}
                 for one in done.left_out
@@ -92,7 +93,8 @@ def _tell(file: Path, table: Table, done: Imported, *, as_json: bool) -> None:
     console = Console(highlight=False)
     told = (
         f"{file}: {done.questions:,} questions, {done.forecasts:,} forecasts, "
-        f"{done.resolutions:,} resolutions; left out: {len(done.left_out):,}"
+        f"{done.resolutions:,} resolutions; there already: {done.already:,}; "
+        f"left out: {len(done.left_out):,}"
     )
     console.print(Text(told), soft_wrap=True)
     for one in done.left_out[:SHOWN]:

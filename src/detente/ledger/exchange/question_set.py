@@ -162,7 +162,7 @@ def _question(reading: _Reading, name: str, rows: list[Row]) -> Question:
         id=name, text=text, criteria=row.text("criteria", "description"),
         fine_print=row.text("fine_print"), options=options or (),
         ordered=row.text("ordered").lower() in YES, unit=row.text("unit"), condition=condition,
-        truth=row.text("truth"), imported=reading.table.file[-200:], **plain,
+        truth=row.text("truth"), imported=reading.table.label, **plain,
     )  # fmt: skip
 
 
@@ -179,7 +179,7 @@ def _forecast(reading: _Reading, question: Question, row: Row) -> Forecast | Non
         question=question.id, by=row.text(*BY) or reading.by, at=at, value=value,
         why=row.text("why", "rationale", "comment"), lens=row.text("lens") or "judgement",
         reading=row.text("reading"), after_the_fact=row.text("after_the_fact").lower() in YES,
-        imported=reading.table.file[-200:],
+        imported=reading.table.label,
     )  # fmt: skip
 
 
@@ -209,7 +209,7 @@ def _resolution(reading: _Reading, question: Question, rows: list[Row]) -> Resol
     known = reading.take(row, KNOWN, moment, "a date or a moment") or day_start(question.closes)
     return Resolution(
         question=question.id, verdict=verdict, answer=answer, known=known,
-        source=row.text("source") or reading.table.file[-200:], by="import",
+        source=row.text("source") or reading.table.label, by="import",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from detente.errors import Place, Problem, SituationError, UsageError
@@ -44,12 +45,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file. ``encoding`` is how its bytes were read."""
+    """A CSV file. ``encoding`` is how its bytes were read, ``sha256`` of what is in it."""
 
     file: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     encoding: str
+    sha256: str
+
+    @property
+    def label(self) -> str:
+        """What a record says of where it comes from: the file's name, without its folders."""
+        return f"{Path(self.file).name[-150:]}, sha256 {self.sha256[:16]}"
 
 
 def read_table(path: Path) -> Table:
@@ -113,7 +120,8 @@ def _parsed(file: str, text: str, encoding: str) -> Table:
         line = reader.line_num + 1
     if problems:
         raise SituationError(problems)
-    return Table(file, headings, tuple(rows), encoding)
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Table(file, headings, tuple(rows), encoding, digest)
 
 
 def clean(text: str) -> str:
