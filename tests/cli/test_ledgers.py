@@ -35,7 +35,7 @@ def test_five_commands_from_question_to_score(ledger: Path, river: Path, detente
     assert detente("ledger", "forecast", "bridge", *run).code == 0
     resolved = detente("ledger", "resolve", "bridge", "yes", "--source", "the gazette")
     assert resolved.code == 0
-    found = json.loads(detente("ledger", "score", "--json").out)
+    found = json.loads(detente("ledger", "score", "--group", "author", "--json").out)
     by = {one["name"]: one for one in found["groups"]}
     assert by["ann"]["at_close"]["brier_halved"]["mean"] == pytest.approx(0.09)
     assert by["model"]["questions"] == 1

@@ -124,8 +124,23 @@ def test_groups_count_each_question_once() -> None:
     assert found["y"].at_close["brier_halved"].se is None
     assert [g.name for g in grouped(scored, "author")] == ["a", "b"]
     assert {by: len(grouped(scored, by)) for by in GROUPINGS} == {
-        "author": 2, "lens": 1, "reading": 1, "tag": 2, "question": 2, "all": 1,
+        "stream": 2, "author": 2, "lens": 1, "reading": 1, "tag": 2, "question": 2, "all": 1,
     }  # fmt: skip
+
+
+def test_a_forecast_under_a_reading_speaks_for_the_reading() -> None:
+    """It is scored, and is no part of the community, nor of a pool; by hand is no reading."""
+    book = a_book([("a", 0, 0.6), ("b", 0, 0.8), ("b", 1, 0.1)])
+    under = book["q"].forecasts[2].record.model_copy(update={"reading": "sceptic", "lens": "run"})
+    book["q"].forecasts[2] = Kept(4, START, under)
+    scored = score(book, NOW, against="community")
+    assert [one.of_reference["brier_halved"] for one in scored] == [pytest.approx(0.09)] * 3
+    assert [g.name for g in grouped(scored, "stream")] == [
+        "a, judgement", "b, judgement", "b, run, sceptic",
+    ]  # fmt: skip
+    assert [g.name for g in grouped(scored, "reading")] == ["no reading", "sceptic"]
+    assert combine(book, NOW)[0].brier_halved == pytest.approx(0.09)
+    assert pools_now(book, "q")["mean"] == pytest.approx(0.7)
 
 
 def test_certainty_that_was_wrong_is_infinite() -> None:

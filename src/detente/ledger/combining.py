@@ -43,14 +43,14 @@ class Pooled:
 def combine(book: Book, now: datetime, names: Sequence[str] | None = None) -> tuple[Pooled, ...]:
     """Every way of pooling, over yes-no questions that two people or more forecast.
 
-    Each person counts once a question, with the median of what they said last.
+    Each person counts once a question, with the median of what they said last under no reading.
     """
     panels = [
         (panel, float(course.answer is True))
         for course in courses(book, now, names)
         if course.question.kind == "yes-no"
         and len(panel := _panel([(t.stream.by, t.values[-1]) for t in course.tracks
-                                 if not t.stream.after_the_fact])) > 1
+                                 if t.stream.is_own])) > 1
     ]  # fmt: skip
     return tuple(_pooled(method, panels) for method in METHODS) if panels else ()
 
@@ -60,12 +60,12 @@ def pools_now(book: Book, name: str) -> dict[str, float]:
 
     Empty where fewer than two have a forecast that was made in time.
     """
-    last: dict[tuple[str, str, str], Probability] = {}
+    last: dict[tuple[str, str], Probability] = {}
     for kept in book[name].forecasts:
         one = kept.record
-        if isinstance(one.value, Probability) and not one.after_the_fact:
-            last[one.by, one.lens, one.reading] = one.value
-    panel = _panel([(by, value) for (by, _, _), value in last.items()])
+        if isinstance(one.value, Probability) and not (one.after_the_fact or one.reading):
+            last[one.by, one.lens] = one.value
+    panel = _panel([(by, value) for (by, _), value in last.items()])
     if len(panel) < 2:
         return {}
     return {method: pooled(np.array(list(panel.values())), method) for method in METHODS}

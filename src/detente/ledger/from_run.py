@@ -9,15 +9,15 @@ from detente.analysis.answer import Answer, Run
 from detente.analysis.probabilities import NAMES
 from detente.errors import UsageError
 from detente.ledger.records import Forecast, Probability, Provenance
+from detente.ledger.tracks import RUN
 from detente.situation.dumping import content_hash
 
-LENS = "run"
 EVENTS = tuple(name.replace("_", "-") for name in NAMES)
 
 
 def forecasts_from(
     run: Run, question: str, event: str, *, name: str, version: str, by: str, at: datetime,
-    why: str = "", lens: str = LENS, patch: Mapping[str, str] | None = None,
+    why: str = "", lens: str = RUN, patch: Mapping[str, str] | None = None,
 ) -> tuple[list[Forecast], list[str]]:  # fmt: skip
     """A forecast for each scenario of a run, and the scenarios that do not have the event.
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from detente.arrays import Floats
 from detente.ledger.scores.value import class_of, classes
-from detente.ledger.tracks import OUTSIDE, Course, Track, stack
+from detente.ledger.tracks import OUTSIDE, Course, Stream, stack
 
 BASE_RATE, COMMUNITY, OUTSIDE_VIEW = "base-rate", "community", "outside"
 REFERENCES = {
@@ -26,9 +26,9 @@ def reference(name: str, courses: Sequence[Course]) -> Reference:
         case "base-rate":
             return _base_rates(courses)
         case "community":
-            return lambda course: _median(course, _anybody)
+            return lambda course: _median(course, lambda stream: stream.is_own)
         case _:
-            return lambda course: _median(course, lambda track: track.stream.lens == OUTSIDE)
+            return lambda course: _median(course, _is_outside)
 
 
 def _base_rates(courses: Sequence[Course]) -> Reference:
@@ -49,13 +49,13 @@ def _base_rates(courses: Sequence[Course]) -> Reference:
     return found
 
 
-def _anybody(_track: Track) -> bool:
-    return True
+def _is_outside(stream: Stream) -> bool:
+    return stream.lens == OUTSIDE and not stream.after_the_fact
 
 
-def _median(course: Course, counts: Callable[[Track], bool]) -> Floats | None:
+def _median(course: Course, counts: Callable[[Stream], bool]) -> Floats | None:
     """Median over people of the median over each one's own forecasts, normalised."""
-    tracks = [t for t in course.tracks if counts(t) and not t.stream.after_the_fact]
+    tracks = [track for track in course.tracks if counts(track.stream)]
     if not tracks or not classes(course.question):
         return None
     people = sorted({track.stream.by for track in tracks})

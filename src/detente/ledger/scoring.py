@@ -16,7 +16,7 @@ from detente.ledger.history import Book
 from detente.ledger.records import Question
 from detente.ledger.references import Reference, reference
 from detente.ledger.scores.value import Scores, scores_of, scores_of_shares
-from detente.ledger.tracks import Course, Stream, Track, courses
+from detente.ledger.tracks import RUN, Course, Stream, Track, courses
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,15 @@ class Group:
     skill: Mapping[str, float]
 
 
+def _reading(stream: Stream) -> str:
+    return stream.reading or ("as written" if stream.lens == RUN else "no reading")
+
+
 GROUPINGS: dict[str, Callable[[Scored], tuple[str, ...]]] = {
+    "stream": lambda one: (one.stream.name,),
     "author": lambda one: (one.stream.by,),
     "lens": lambda one: (one.stream.lens,),
-    "reading": lambda one: (one.stream.reading or "as written",),
+    "reading": lambda one: (_reading(one.stream),),
     "tag": lambda one: one.question.tags or ("no tag",),
     "question": lambda one: (one.question.id,),
     "all": lambda one: ("all",),  # noqa: ARG005 -- every grouping takes one

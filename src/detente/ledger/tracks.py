@@ -15,6 +15,7 @@ from detente.ledger.records import Answer, Forecast, Question, Value
 from detente.ledger.scores.value import as_shares
 
 OUTSIDE = "outside"  # the lens whose forecasts are the outside view
+RUN = "run"  # the lens of forecasts read off a run
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,6 +26,16 @@ class Stream:
     lens: str
     reading: str
     after_the_fact: bool
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it speaks for its author: made in time, and under no reading but the author's."""
+        return not self.reading and not self.after_the_fact
+
+    @property
+    def name(self) -> str:
+        """Author, lens and reading."""
+        return ", ".join(part for part in (self.by, self.lens, self.reading) if part)
 
 
 @dataclass(frozen=True, slots=True)

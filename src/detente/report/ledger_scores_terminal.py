@@ -49,7 +49,8 @@ def _print_part(
         return
     names = score_names(groups)
     table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
-    table.add_column(group, overflow="fold")
+    longest = max(len(one.name) for one in groups)
+    table.add_column(group, overflow="fold", min_width=min(longest, 28))
     table.add_column("questions", justify="right", no_wrap=True)
     for name in names:
         table.add_column(f"{SCORE_HEADINGS[name]} at close", justify="right")

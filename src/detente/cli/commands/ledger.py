@@ -230,9 +230,11 @@ def ledger_score(
     group: Annotated[
         str,
         typer.Option(
-            "--group", metavar="author|lens|reading|tag|question|all", help="Means over what."
+            "--group",
+            metavar="stream|author|lens|reading|tag|question|all",
+            help="Means over what.",
         ),
-    ] = "author",
+    ] = "stream",
     against: Annotated[
         str | None,
         typer.Option(

@@ -16,7 +16,7 @@ from detente.cli.placing import check_executor
 from detente.errors import UsageError
 from detente.ledger.chain import Entry
 from detente.ledger.exchange.question_set import day, probability
-from detente.ledger.from_run import EVENTS, LENS, forecasts_from
+from detente.ledger.from_run import EVENTS, forecasts_from
 from detente.ledger.history import read_entry, standing, window
 from detente.ledger.keeping import forecast
 from detente.ledger.records import (
@@ -30,6 +30,7 @@ from detente.ledger.records import (
     Value,
 )
 from detente.ledger.store.store import Ledger
+from detente.ledger.tracks import RUN
 from detente.ledger.values import check_value
 from detente.printable import printable
 from detente.report.ledger_words import value_words
@@ -197,7 +198,7 @@ def from_run(where: str, said: Said, wanted: OfRun, *, as_json: bool) -> None:
     check_executor(wanted.executor)
     with opened(where) as ledger:
         question = history_of(ledger, said.question).question
-        at, lens = _moment(ledger, said), said.lens or LENS
+        at, lens = _moment(ledger, said), said.lens or RUN
         like = _one(said, question, Probability(p=0.5), at, lens, "")
         check_value(question, like.value)  # refused before the work, not after it
         situation = open_situation(wanted.what)

@@ -84,7 +84,7 @@ def _save(
     from detente.report.ledger_html import render_ledger  # noqa: PLC0415
 
     page = render_ledger(
-        book, names, now, groups=grouped(score(book, now, names=names), "author"),
+        book, names, now, groups=grouped(score(book, now, names=names), "stream"),
         calibrated=calibration(book, now, names=names), head=ledger.head(),
         title="Forecasts and what became of them", version=__version__,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from detente.ledger.history import History
 from detente.ledger.keeping import put_forecast, put_question, put_resolution
@@ -68,7 +69,7 @@ def _put(
     turn: Writing, question: Question, said: Sequence[Forecast], answer: Resolution | None,
     before: History | None,
 ) -> None:  # fmt: skip
-    there = set() if before is None else {_key(kept.record) for kept in before.forecasts}
+    there = {_key(kept.record) for kept in before.forecasts} if before else set[Any]()
     answered = before is not None and bool(before.resolutions)
     if before is None:
         put_question(turn, question)
