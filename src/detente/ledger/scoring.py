@@ -148,7 +148,8 @@ def _one(course: Course, track: Track, laid: Scores) -> Scored:
 
 
 def _weighted(values: Floats, lengths: Floats, where: Bools) -> float:
-    return float(np.average(values[where], weights=lengths[where]))
+    weights = lengths[where]
+    return float((values[where] * weights).sum() / weights.sum())
 
 
 def grouped(scored: Sequence[Scored], by: str) -> list[Group]:
