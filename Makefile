@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo serve test browser check format bench docs clean
+.PHONY: help demo serve test browser postgres check format bench docs clean
 
 help:
 	@echo "make demo    run the shipped case, write out/demo/report.html"
@@ -30,7 +30,7 @@ serve: $(STAMP)
 	$(BIN)/detente serve budapest-2025
 
 # Two processes share the tests: kernels are compiled once each, and a browser leaves time over.
-test: $(STAMP) browser
+test: $(STAMP) browser postgres
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --quiet
 
 # Tests of the workbench look with Debian's Chromium. Where it cannot be had they are skipped.
@@ -40,6 +40,14 @@ browser:
 	    { apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 || \
 	      { apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1; }; } || \
 	  echo "No chromium on this machine: tests that need a browser will be skipped"; }
+
+# The ledger is tested on PostgreSQL as well, on a server that the tests start and stop.
+postgres:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing postgresql" && \
+	    { apt-get install -y -qq --no-install-recommends postgresql >/dev/null 2>&1 || \
+	      { apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq --no-install-recommends postgresql >/dev/null 2>&1; }; } || \
+	  echo "No PostgreSQL on this machine: tests that need it will be skipped"; }
 
 check: $(STAMP)
 	$(BIN)/ruff check .

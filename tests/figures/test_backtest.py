@@ -11,8 +11,8 @@ from detente.analysis.backtest_calibration import Calibration, calibration
 from detente.analysis.backtest_scores import ALL, Scores
 from detente.analysis.grouped import Measured
 from detente.figures.backtest import accuracy, beaten, distributions, focal_points
-from detente.figures.calibration import coverage, pit, reliability
 from detente.figures.drawing import inline_svg
+from detente.figures.keeping_word import coverage, pit, reliability
 
 
 @pytest.fixture(scope="module")

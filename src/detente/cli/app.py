@@ -17,6 +17,7 @@ from detente.cli.commands import (
     backtest,
     cases,
     files,
+    ledger,
     reasons,
     spatial,
     stability,
@@ -37,7 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for group in (
-    answers, reasons, stability, witnesses, spatial, backtest, workbench, files, cases,
+    answers, reasons, witnesses, spatial, stability, backtest, ledger, workbench, files, cases,
 ):  # fmt: skip
     app.add_typer(group.app)
 

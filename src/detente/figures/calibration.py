@@ -1,146 +1,160 @@
-"""Whether distributions keep their word: PIT histogram, coverage and reliability."""
+"""Said against happened: points and, where there are enough questions, a curve with its band."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
-from detente.analysis.backtest_calibration import Calibration, Compared
-from detente.analysis.grouped import Measured
 from detente.figures.lanes import drawn, rows_of
 from detente.figures.record import Column, Figure
-from detente.figures.theme import BAND, BLUE, INK, MUTED, WIDTH
+from detente.figures.theme import BAND, BLUE, MUTED, VERMILION, WIDTH
+from detente.ledger.calibrating import Calibration
+from detente.ledger.scores.corp import FEW, Reliability
 
-LEFT, RIGHT, PLOT, TOP = 44, WIDTH - 10, 230, 8
-_DASHES = [4, 3]
-
-
-def pit(found: Calibration) -> Figure:
-    """How outcomes spread over the tenths of their distributions."""
-    bins = len(found.pit)
-    rows = [(i / bins, (i + 1) / bins, one) for i, one in enumerate(found.pit)]
-    off = max(rows, key=lambda row: abs(row[2].value - 1 / bins))
-    return Figure(
-        "pit",
-        "Outcomes over the tenths of their distributions (PIT)",
-        f"The share furthest from a tenth is {off[2].value:.1%}, between {off[0]:.1f} and "
-        f"{off[1]:.1f}. In {sum(_holds(one, 1 / bins) for one in found.pit)} of {bins} tenths the "
-        "interval holds a tenth.",
-        "A tenth each (dashed) where distributions are right; high at both ends where they are too "
-        "narrow, high in the middle where too wide, sloped where off to one side. An outcome on an "
-        "atom counts in every tenth that the atom spans. Lines: 95 % intervals.",
-        (Column("From", "number"), Column("To", "number"), Column("Share of outcomes", "share"),
-         Column("Share, from", "share"), Column("Share, to", "share")),
-        tuple((a, b, one.value, one.low, one.high) for a, b, one in rows),
-        _pit_spec(rows, 1 / bins),
-    )  # fmt: skip
+SHORT = 90  # px, where there are points alone
+NO, YES = -0.06, 1.06  # where a question that came to no, or to yes, has its mark
+CURVE_COLUMNS = (
+    Column("Said", "share"),
+    Column("Came true, recalibrated", "share"),
+    Column("Band from", "share"),
+    Column("Band to", "share"),
+    Column("Forecasts", "count"),
+)
+POINT_COLUMNS = (Column("Question"), Column("By"), Column("Said", "share"), Column("Happened"))
 
 
-def coverage(found: Calibration) -> Figure:
-    """How often central intervals hold the outcome, by what they promise."""
-    rows = [Compared(level, one, 0) for level, one in found.coverage.items()]
-    off = max(rows, key=lambda one: abs(one.came.value - one.foretold))
-    return Figure(
-        "coverage",
-        "How often central intervals hold the outcome",
-        f"The 80 % interval holds {found.coverage[0.8].value:.1%} of outcomes. Furthest from its "
-        f"word is the {off.foretold:.0%} interval, which holds {off.came.value:.1%}.",
-        "On the dashed line intervals hold what they promise. Coverage is counted by the PIT, so "
-        "that atoms at the ends of an interval count with the part inside. Lines: 95 % intervals.",
-        (Column("Promised", "share"), Column("Held", "share"), Column("From", "share"),
-         Column("To", "share")),
-        tuple((one.foretold, one.came.value, one.came.low, one.came.high) for one in rows),
-        _square(rows, "promised", "held"),
-    )  # fmt: skip
-
-
-def reliability(found: Calibration) -> Figure:
-    """How often outcomes above the middle came, by the chance given to them."""
-    rows = found.reliability
-    within = sum(_holds(one.came, one.foretold) for one in rows)
-    return Figure(
-        "reliability",
-        "The chance of an outcome above the middle",
-        f"In {within} of {len(rows)} groups of issues the interval holds the chance that was given; "
-        f"chances run from {rows[0].foretold:.0%} to {rows[-1].foretold:.0%}.",
-        f"Issues in {len(rows)} groups of rising chance. Across: the mean chance that the outcome "
-        "lies above 50; up: how often it did. On the dashed line both are one. Lines: 95 % "
-        "intervals.",
-        (Column("Issues", "count"), Column("Chance given", "share"), Column("Came", "share"),
-         Column("From", "share"), Column("To", "share")),
-        tuple(
-            (one.issues, one.foretold, one.came.value, one.came.low, one.came.high) for one in rows
-        ),
-        _square(rows, "chance given", "came"),
-    )  # fmt: skip
-
-
-def _holds(one: Measured, value: float) -> bool:
-    return one.low <= value <= one.high
-
-
-def _x(field: str, title: str, values: Sequence[float] | None = None) -> alt.X:
-    scale = alt.Scale(domain=[0, 1], range=[LEFT, RIGHT], nice=False, zero=False)
-    ticks = list(values) if values else [0, 0.2, 0.4, 0.6, 0.8, 1]
-    form = ".1f" if values else "%"
-    axis = alt.Axis(title=title, grid=False, domain=False, values=ticks, format=form)
-    return alt.X(field=field, type="quantitative", scale=scale, axis=axis)
-
-
-def _y(field: str, title: str, top: float) -> alt.Y:
-    scale = alt.Scale(domain=[0, top], range=[PLOT, TOP], nice=False, zero=False)
-    axis = alt.Axis(title=title, grid=False, domain=False, tickCount=5, format="%", offset=-LEFT,
-                    titlePadding=4)  # fmt: skip
-    return alt.Y(field=field, type="quantitative", scale=scale, axis=axis)
-
-
-def _pit_spec(rows: Sequence[tuple[float, float, Measured]], even: float) -> dict[str, Any]:
-    marks = [
-        {"from": a, "to": b, "mid": (a + b) / 2, "none": 0.0, "value": one.value, "low": one.low,
-         "high": one.high}
-        for a, b, one in rows
-    ]  # fmt: skip
-    top = 1.08 * max(even, *(one.high for _, _, one in rows))
-    tenths = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
-
-    def x(field: str) -> alt.X:
-        return _x(field, "place in the distribution", tenths)
-
-    bars = rows_of(marks).mark_rect(fill=BAND, stroke=BLUE, strokeWidth=1)
-    ends = rows_of(marks).mark_rule(color=INK, strokeWidth=1.5)
-    level = rows_of([{"from": 0.0, "to": 1.0, "even": even}]).mark_rule(
-        color=INK, strokeDash=_DASHES, strokeWidth=1.5
+def calibration_figure(found: Calibration, name: str = "calibration") -> Figure | None:
+    """The figure, None where there is no point to show."""
+    if not found.points:
+        return None
+    if found.curve is None:
+        return _points_alone(found, name)
+    curve = found.curve
+    rows = tuple(
+        (float(p), float(c), float(low), float(high), int(n))
+        for p, c, low, high, n in zip(
+            curve.at, curve.curve, curve.low, curve.high, curve.count, strict=True
+        )
     )
-    title = "share of outcomes"
-    return drawn(
-        [
-            bars.encode(x=x("from"), x2=alt.X2(field="to"), y=_y("value", title, top),
-                        y2=alt.Y2(field="none")),
-            ends.encode(x=x("mid"), y=_y("low", title, top), y2=alt.Y2(field="high")),
-            level.encode(x=x("from"), x2=alt.X2(field="to"), y=_y("even", title, top)),
-        ],
-        PLOT,
-    )  # fmt: skip
+    outside = sum(c < low or c > high for _, c, low, high, _ in rows)
+    return Figure(
+        name,
+        f"What was said and what came true, {found.questions} questions",
+        f"{len(found.points)} forecasts of {found.questions} questions. Of {len(rows)} different "
+        f"probabilities, {outside} lie outside the band in which reliable forecasts would lie; "
+        f"miscalibration costs {curve.miscalibration:.3f} of the halved Brier score.",
+        f"Across: the probability said. Up: how often it came true, by the CORP curve. The band "
+        f"holds the curve of reliable forecasts in {curve.level:.0%} of {curve.resamples} resamples. "
+        "Marks at the edges are single questions: below no, above yes.",
+        CURVE_COLUMNS,
+        rows,
+        _spec(found, curve),
+    )
 
 
-def _square(rows: Sequence[Compared], across: str, up: str) -> dict[str, Any]:
-    marks = [
-        {"given": one.foretold, "came": one.came.value, "low": one.came.low, "high": one.came.high}
-        for one in rows
+def _points_alone(found: Calibration, name: str) -> Figure:
+    yes = [x.p for x in found.points if x.happened]
+    no = [x.p for x in found.points if not x.happened]
+    told = [
+        f"{len(part)} forecasts of what came to {word}, {sum(part) / len(part):.0%} on average"
+        for part, word in ((yes, "yes"), (no, "no"))
+        if part
     ]
-    diagonal = rows_of([{"given": 0.0, "came": 0.0}, {"given": 1.0, "came": 1.0}]).mark_line(
-        color=MUTED, strokeDash=_DASHES, strokeWidth=1.5
+    return Figure(
+        name,
+        f"What was said, {found.questions} question{'s' if found.questions > 1 else ''}",
+        f"{'; '.join(told)}. Too few for a curve, which needs {FEW}.",
+        "Each mark is a forecast: across, the probability said; below what came to no, above "
+        f"what came to yes. A curve is not drawn from fewer than {FEW} questions.",
+        POINT_COLUMNS,
+        tuple((x.question, x.stream.by, x.p, "yes" if x.happened else "no") for x in found.points),
+        _spec(found, None),
     )
-    ends = rows_of(marks).mark_rule(color=INK, strokeWidth=1.5)
-    points = rows_of(marks).mark_point(size=70, filled=True, opacity=1, color=BLUE)
-    x = _x("given", across)
-    return drawn(
-        [
-            diagonal.encode(x=x, y=_y("came", up, 1.0)),
-            ends.encode(x=x, y=_y("low", up, 1.0), y2=alt.Y2(field="high")),
-            points.encode(x=x, y=_y("came", up, 1.0)),
-        ],
-        PLOT,
+
+
+def _spec(found: Calibration, curve: Reliability | None) -> dict[str, Any]:
+    if curve is None:
+        return drawn([_marks(found, _yes_or_no())], SHORT)
+    layers = [_band(curve), _diagonal(), _line(curve), _dots(curve), _marks(found, _y("c"))]
+    return drawn(layers, WIDTH - 60, WIDTH - 60)
+
+
+def _yes_or_no() -> alt.Y:
+    """Two rows, for points alone."""
+    axis = alt.Axis(
+        values=[NO, YES], labelExpr="datum.value > 0.5 ? 'yes' : 'no'", grid=False, domain=False,
+        ticks=False,
+    )  # fmt: skip
+    scale = alt.Scale(domain=[NO - 0.4, YES + 0.4], nice=False)
+    return alt.Y(field="c", type="quantitative", axis=axis, scale=scale, title="came to")
+
+
+def _x(field: str) -> alt.X:
+    axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=False)
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    return alt.X(field=field, type="quantitative", axis=axis, scale=scale, title="said")
+
+
+def _y(field: str) -> alt.Y:
+    axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=False)
+    scale = alt.Scale(domain=[-0.1, 1.1], nice=False)
+    return alt.Y(field=field, type="quantitative", axis=axis, scale=scale, title="came true")
+
+
+def _diagonal() -> alt.Chart:
+    ends = [{"p": 0, "c": 0}, {"p": 1, "c": 1}]
+    return (
+        rows_of(ends)
+        .mark_line(strokeDash=[4, 4], strokeWidth=1.5)
+        .encode(x=_x("p"), y=_y("c"), color=alt.ColorValue(MUTED))
+    )
+
+
+def _band(curve: Reliability) -> alt.Chart:
+    rows = [
+        {"p": float(p), "low": float(low), "high": float(high)}
+        for p, low, high in zip(curve.at, curve.low, curve.high, strict=True)
+    ]
+    return (
+        rows_of(rows)
+        .mark_area(opacity=0.45)
+        .encode(
+            x=_x("p"), y=_y("low"), y2=alt.Y2(field="high"), color=alt.ColorValue(BAND)
+        )
+    )  # fmt: skip
+
+
+def _curve_rows(curve: Reliability) -> list[dict[str, float]]:
+    return [
+        {"p": float(p), "c": float(c), "n": float(n)}
+        for p, c, n in zip(curve.at, curve.curve, curve.count, strict=True)
+    ]
+
+
+def _line(curve: Reliability) -> alt.Chart:
+    return (
+        rows_of(_curve_rows(curve))
+        .mark_line(strokeWidth=2.5)
+        .encode(x=_x("p"), y=_y("c"), color=alt.ColorValue(BLUE))
+    )
+
+
+def _dots(curve: Reliability) -> alt.Chart:
+    size = alt.Size(
+        field="n", type="quantitative", legend=None, scale=alt.Scale(range=[20, 140])
+    )  # fmt: skip
+    return (
+        rows_of(_curve_rows(curve))
+        .mark_circle(opacity=1)
+        .encode(x=_x("p"), y=_y("c"), size=size, color=alt.ColorValue(BLUE))
+    )
+
+
+def _marks(found: Calibration, y: alt.Y) -> alt.Chart:
+    rows = [{"p": x.p, "c": YES if x.happened else NO} for x in found.points]
+    return (
+        rows_of(rows)
+        .mark_tick(thickness=1.5, orient="vertical", size=12, opacity=0.7)
+        .encode(x=_x("p"), y=y, color=alt.ColorValue(VERMILION))
     )

@@ -9,7 +9,7 @@ from detente.analysis.backtest_calibration import Calibration
 from detente.analysis.backtest_scores import SAYS
 from detente.analysis.forecasters import MAIN
 from detente.figures.backtest import accuracy, distributions, focal_points
-from detente.figures.calibration import coverage, pit, reliability
+from detente.figures.keeping_word import coverage, pit, reliability
 from detente.figures.theme import css_properties
 from detente.interchange.deu import DOI
 from detente.report.backtest import cell, minus, sentences, title_of

@@ -1,0 +1,1 @@
+"""What the ledger commands do, one file a task."""

@@ -1,0 +1,1 @@
+"""Questions, forecasts and resolutions: what was said, when, and how it is scored."""

@@ -1,0 +1,1 @@
+"""A ledger as CSV, and public question sets as a ledger."""

@@ -1,0 +1,1 @@
+"""Scores of forecasts: arrays in, numbers out, one rule a file."""

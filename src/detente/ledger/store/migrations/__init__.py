@@ -1,0 +1,1 @@
+"""From every earlier schema to the newest; no migration drops a row."""

@@ -1,0 +1,65 @@
+"""A ledger and its entries as JSON objects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from detente.ledger.chain import Entry
+from detente.ledger.combining import pools_now
+from detente.ledger.history import Book, Kept, standing
+from detente.ledger.records import Forecast, Resolution
+
+
+def entry_object(entry: Entry) -> dict[str, Any]:
+    """An entry with its record as plain data."""
+    return {
+        "number": entry.number,
+        "recorded": entry.recorded,
+        "kind": entry.kind,
+        "record": json.loads(entry.body),
+        "previous": entry.previous,
+        "hash": entry.hash,
+    }
+
+
+def question_object(book: Book, name: str, now: datetime) -> dict[str, Any]:
+    """A question, where it stands, and everything that was said of it."""
+    history, stands = book[name], standing(book, name, now)
+    return {
+        "entry": history.asked.number,
+        "question": history.question.model_dump(mode="json", exclude_none=True),
+        "status": stands.status,
+        "answer": stands.answer,
+        "known": None if stands.known is None else stands.known.astimezone(UTC).isoformat(),
+        "decided_by": stands.because,
+        "together": pools_now(book, name),
+        "forecasts": [_kept(one) for one in history.forecasts],
+        "resolutions": [_kept(one) for one in history.resolutions],
+    }
+
+
+def _kept(one: Kept[Forecast] | Kept[Resolution]) -> dict[str, Any]:
+    return {
+        "entry": one.number,
+        "recorded": one.recorded.isoformat(),
+        **one.record.model_dump(mode="json", exclude_none=True),
+    }
+
+
+def ledger_object(
+    book: Book, names: Sequence[str], now: datetime, *, where: str, head: tuple[int, str],
+    version: str,
+) -> dict[str, Any]:  # fmt: skip
+    """The questions named, and where the log ends."""
+    return {
+        "format": "detente-ledger/1",
+        "detente": version,
+        "ledger": where,
+        "read_at": now.astimezone(UTC).isoformat(timespec="seconds"),
+        "entries": head[0],
+        "head": head[1],
+        "questions": [question_object(book, name, now) for name in names],
+    }
