@@ -15,7 +15,7 @@ from detente.cases.opening import Opened, open_situation
 from detente.errors import UsageError
 from detente.situation.scenarios import scenarios
 from detente.sources.removal import removals
-from detente.web.inserting import with_reading
+from detente.web.inserting import with_entry
 from detente.web.library import Library, library
 from detente.web.saving import draft
 from detente.web.state import State, concrete
@@ -226,8 +226,8 @@ def test_what_would_change_something_else_is_refused(tmp_path: Path) -> None:
         assert "aliases" in str(error)  # noqa: PT017 -- either will do
     else:
         same_values(found, state, tmp_path, made.text, "mine")
-    with pytest.raises(UsageError, match="no situation"):
-        with_reading("- a list", "mine", {})
+    with pytest.raises(UsageError, match="no mapping"):
+        with_entry("- a list", "readings", "mine", {})
 
 
 CHANGED = "?set=runup.fear%3D0.5"
@@ -272,7 +272,7 @@ def test_a_form_does_the_same(client: TestClient, folder: Path) -> None:
     assert file.read_text("utf-8") == before
     done = client.post(page, data=fields | {"write": "1"}, headers=HTML, follow_redirects=False)
     assert done.status_code == 303
-    assert done.headers["location"] == "/s/three-acts/run?reading=mine&saved=1"
+    assert done.headers["location"] == "/s/three-acts/run?reading=mine&saved=reading"
     assert "title: <Mine>" in file.read_text("utf-8")
     for wrong, status, why in (
         (fields, 422, "there is a reading of that name"),

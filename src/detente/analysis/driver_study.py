@@ -41,6 +41,7 @@ from detente.analysis.sobol import (
     of_draws,
     share_of_inputs,
 )
+from detente.analysis.targets import usual
 from detente.analysis.weights import Weights
 from detente.arrays import Floats
 from detente.errors import UsageError
@@ -184,7 +185,7 @@ class Study:
 
 def _target(models: tuple[str, ...], asked: str | None) -> str:
     if asked is None:
-        return "tangible" if "tangible" in models else "tangible_given_held"
+        return usual(dated="tangible" in models)
     if asked not in models:
         raise UsageError(
             f"--target {asked}: this round does not model it; {', '.join(models)}; choose one"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from detente.analysis.pooling import Difference, Pooled, change, pooled
 from detente.analysis.probabilities import Estimate, Event, events, probabilities
+from detente.analysis.targets import usual
 from detente.analysis.weights import Weights, prior_weights
 from detente.ensemble.run import Progress, run
 from detente.model.structure import Structure, structure_of
@@ -147,7 +148,7 @@ def knockouts(
             for removal, left in zip(removals[start:], block, strict=False)
         ]
     together = {name: one.estimate for name, one in _pooled(whole, weighed).items()}
-    target = "tangible" if "tangible" in together else "tangible_given_held"
+    target = usual(dated="tangible" in together)
     return Knockouts(
         round_,
         target,

@@ -17,7 +17,7 @@ import numpy as np
 
 from detente.analysis.pooling import FEW, Difference, change, pooled
 from detente.analysis.probabilities import Estimate, Event, events, probabilities
-from detente.analysis.targets import must_be_modelled
+from detente.analysis.targets import must_be_modelled, usual
 from detente.bargaining.layout import MOST_ENUMERATED
 from detente.bargaining.protocols import NASH, PROTOCOLS
 from detente.bargaining.space import NO_PACKAGE
@@ -233,7 +233,7 @@ def _options(structure: Structure, outcomes: Outcomes, deals: int) -> dict[str, 
 
 
 def _usual(kept: _Kept) -> str:
-    return "tangible" if "tangible" in kept.probabilities else "tangible_given_held"
+    return usual(dated="tangible" in kept.probabilities)
 
 
 def _change(first: _Kept, second: _Kept, target: str) -> Difference | None:

@@ -21,6 +21,11 @@ def modelled(structure: Structure, scenario: Scenario) -> tuple[str, ...]:
     return tuple(found)
 
 
+def usual(*, dated: bool) -> str:
+    """The probability that is the forecast: something tangible, if they meet where no date is set."""
+    return "tangible" if dated else "tangible_given_held"
+
+
 def must_be_modelled(structure: Structure, wanted: Sequence[Scenario], target: str) -> None:
     """Raises UsageError for a probability that some scenario does not have."""
     for one in wanted:

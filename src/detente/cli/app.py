@@ -12,7 +12,16 @@ from typing import Annotated
 import typer
 
 from detente import __version__
-from detente.cli.commands import answers, cases, files, reasons, witnesses, workbench
+from detente.cli.commands import (
+    answers,
+    backtest,
+    cases,
+    files,
+    reasons,
+    spatial,
+    witnesses,
+    workbench,
+)
 from detente.errors import DetenteError, Interrupted, SituationError
 from detente.printable import printable
 
@@ -26,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (answers, reasons, witnesses, workbench, files, cases):
+for group in (answers, reasons, witnesses, spatial, backtest, workbench, files, cases):
     app.add_typer(group.app)
 
 

@@ -10,6 +10,7 @@ from detente import __version__
 from detente.analysis.compare import compare as compare_scenarios
 from detente.analysis.driving import differences
 from detente.analysis.probabilities import NAMES
+from detente.analysis.targets import usual
 from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import tail
 from detente.cli.delivering import deliver
@@ -89,7 +90,7 @@ def _usual(wanted: Pairs) -> str:
     meetings that were selected differently on the two sides.
     """
     modelled = all(one.calendar is not None for pair in wanted for one in pair)
-    return "tangible" if modelled else "tangible_given_held"
+    return usual(dated=modelled)
 
 
 def pairs(opened: Opened, request: Request) -> Pairs:

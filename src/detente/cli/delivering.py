@@ -13,7 +13,7 @@ from detente.cases.opening import Opened
 
 
 def deliver(
-    opened: Opened, plain: dict[str, Any], name: str, *, out: Path | None, as_json: bool,
+    opened: Opened | None, plain: dict[str, Any], name: str, *, out: Path | None, as_json: bool,
     page: Callable[[], str], show: Callable[[Console], None],
 ) -> None:  # fmt: skip
     """Write NAME.json and NAME.html into ``out``, if given; print ``plain``, or ``show`` it.

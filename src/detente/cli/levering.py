@@ -12,6 +12,7 @@ from detente.addresses import suggestion
 from detente.analysis.leverage import Goal
 from detente.analysis.levers import find_levers
 from detente.analysis.probabilities import NAMES
+from detente.analysis.targets import usual
 from detente.cases.opening import open_situation
 from detente.cli.choosing import one_round, tail
 from detente.cli.delivering import deliver
@@ -81,7 +82,7 @@ def read_target(written: str | None, wanted: Sequence[Scenario]) -> Goal:
     dated = all(one.calendar is not None for one in wanted)
     name, equals, number = (written or "").partition("=")
     if written is None:
-        name, equals, number = "tangible" if dated else "tangible_given_held", "=", str(USUAL)
+        name, equals, number = usual(dated=dated), "=", str(USUAL)
     if name not in NAMES:
         raise UsageError(
             f"--target {written}: {name!r} is no probability; {', '.join(NAMES)} are allowed; "

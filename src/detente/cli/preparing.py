@@ -13,7 +13,7 @@ WRITTEN = "situation.yaml"
 PARTS = ".parts"  # of a run that is not finished
 ANSWERS = (
     "result", "compare", "knockout", "readings", "drivers", "levers", "blockers", "whatif", "scan",
-    "robustness", "outside",
+    "robustness", "spatial", "outside",
 )  # fmt: skip
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -94,11 +95,16 @@ def ready_and_told() -> Generator[Told, None, None]:
 
 
 @contextmanager
-def ready(*, searching: bool = False) -> Generator[Teller, None, None]:
-    """Compile or load the kernels, then yield what tells of the steps of something long."""
+def ready(
+    *, searching: bool = False, warm: Callable[[], None] | None = None
+) -> Generator[Teller, None, None]:
+    """Compile or load the kernels, then yield what tells of the steps of something long.
+
+    ``warm`` does that for a command that has kernels of its own.
+    """
     console = Console(stderr=True)
     try:
-        _warm(console, searching=searching)
+        _warm(console, warm or partial(warm_kernels, searching=searching))
         bar = Progress(
             TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
             TimeRemainingColumn(), console=console, transient=True,
@@ -110,7 +116,7 @@ def ready(*, searching: bool = False) -> Generator[Teller, None, None]:
         raise Interrupted("interrupted; nothing was written") from None
 
 
-def _warm(console: Console, *, searching: bool) -> None:
+def _warm(console: Console, warm: Callable[[], None]) -> None:
     """Compile the kernels, or load them; say so if that takes noticeably long."""
     note = threading.Timer(
         SLOW,
@@ -121,6 +127,6 @@ def _warm(console: Console, *, searching: bool) -> None:
     )
     note.start()
     try:
-        warm_kernels(searching=searching)
+        warm()
     finally:
         note.cancel()

@@ -41,10 +41,13 @@ def _save_tables(result: Run, out: Path, *, draws_too: bool) -> None:
     write_outcomes(structure, result.scenarios, pieces, out / "outcomes.parquet")
 
 
-def save_page(opened: Opened, page: str, plain: dict[str, Any], out: Path, name: str) -> None:
-    """Write the situation, an answer as JSON and its page, NAME.json and NAME.html."""
+def save_page(
+    opened: Opened | None, page: str, plain: dict[str, Any], out: Path, name: str
+) -> None:
+    """Write the situation, if any, an answer as JSON and its page, NAME.json and NAME.html."""
     with _told(out):
-        _save_situation(opened, out)
+        if opened is not None:
+            _save_situation(opened, out)
         _save_json(plain, out / f"{name}.json")
         write_text(out / f"{name}.html", page)
 

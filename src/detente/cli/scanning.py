@@ -12,6 +12,7 @@ from detente.addresses import suggestion
 from detente.analysis.probabilities import NAMES
 from detente.analysis.scan import lay_out
 from detente.analysis.scan import scan as run_scan
+from detente.analysis.targets import usual
 from detente.cases.opening import open_situation
 from detente.cli.choosing import against_round, dated, one_round, tail
 from detente.cli.delivering import deliver
@@ -92,4 +93,4 @@ def readings_of(
 
 def usual_target(situation: Situation, round_: str | None) -> str:
     """Something tangible at all where meeting is modelled; else if they meet."""
-    return "tangible" if dated(situation, round_) else "tangible_given_held"
+    return usual(dated=dated(situation, round_))

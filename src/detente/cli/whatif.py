@@ -10,6 +10,7 @@ from rich.console import Console
 from detente import __version__
 from detente.addresses import suggestion
 from detente.analysis.probabilities import NAMES
+from detente.analysis.targets import usual
 from detente.analysis.whatif import Asked, ask
 from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import one_round, tail
@@ -102,7 +103,7 @@ def known_target(target: str | None, bases: Sequence[Scenario]) -> str:
     """The probability to explain; by default the main one. Raises UsageError for no name of one."""
     dated = all(one.calendar is not None for one in bases)
     if target is None:
-        return "tangible" if dated else "tangible_given_held"
+        return usual(dated=dated)
     if target not in NAMES:
         raise UsageError(
             f"--target {target}: no such probability; {', '.join(NAMES)} are allowed; "

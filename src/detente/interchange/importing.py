@@ -14,7 +14,7 @@ from detente.interchange.decide import looks_like_decide, read_decide
 from detente.interchange.genius import DOMAIN, PROFILE, read_genius, root_of
 from detente.interchange.geniusweb import is_geniusweb, read_geniusweb
 from detente.interchange.gmcr import conflict_of
-from detente.interchange.ktab import looks_like_ktab, read_ktab
+from detente.interchange.ktab import looks_like_ktab, read_ktab, tell_of_saliences
 from detente.interchange.negmas import is_domain, is_profile, read_negmas
 from detente.interchange.plain_data import parse
 from detente.interchange.reading import MAX_FILES, Source, read_source, read_sources
@@ -186,6 +186,7 @@ def _geniusweb(sources: Sequence[Source], settings: Settings, account: Account) 
 
 def _ktab(sources: Sequence[Source], settings: Settings, account: Account) -> Made:
     table = read_ktab(sources, settings, account)
+    tell_of_saliences(table.seats, account)
     about = "Actors with positions on scales, from a KTAB table."
     return situation_of_scales(table, sources[0].place, settings, account, about)
 

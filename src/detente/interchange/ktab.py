@@ -53,7 +53,6 @@ def read_ktab(sources: Sequence[Source], _: Settings, account: Account) -> Table
     _check_names([seat.name for seat in seats], body, account)
     account.stop_if_wrong()
     account.taken("salience from 0 to 100 became salience from 0 to 1")
-    _tell_of_saliences(seats, account)
     return Table(_title(rows[0]), scales, seats)
 
 
@@ -108,7 +107,8 @@ def _check_names(names: list[str], rows: list[Row], account: Account) -> None:
             )  # fmt: skip
 
 
-def _tell_of_saliences(seats: tuple[Seat, ...], account: Account) -> None:
+def tell_of_saliences(seats: tuple[Seat, ...], account: Account) -> None:
+    """Note that a situation knows proportions of saliences only."""
     over = [seat.name for seat in seats if sum(seat.salience.values()) > 1.0 + 1e-9]
     if over:
         account.chosen(

@@ -145,10 +145,13 @@ def _issue(
     meaning = {point: text for point, text in scale.marks if text}
     shown = {ids[p]: f"{number_text(p)}: {label(meaning[p])}" if p in meaning else number_text(p)
              for p in points}  # fmt: skip
+    length = scale.high - scale.low
+    placed = {ids[p]: {"name": shown[ids[p]], "at": _short((p - scale.low) / length * 100.0)}
+              for p in points}  # fmt: skip
     body: dict[str, Any] = {
         "name": label(scale.title),
         "status_quo": ids[fixed[scale.name]] if fixed else NO_DEAL,
-        "options": shown if fixed else {NO_DEAL: "no agreement", **shown},
+        "options": placed if fixed else {NO_DEAL: "no agreement", **placed},
         "salience": {who[s.name]: s.salience.get(scale.name, 0.0) for s in table.seats},
         "preferences": {
             who[s.name]: {
@@ -163,7 +166,12 @@ def _issue(
 
 
 def _closeness(position: float, point: float, scale: Scale) -> float:
-    return float(f"{1.0 - abs(position - point) / (scale.high - scale.low):.12g}") + 0.0
+    return _short(1.0 - abs(position - point) / (scale.high - scale.low))
+
+
+def _short(number: float) -> float:
+    """Twelve digits, and no minus before a zero."""
+    return float(f"{number:.12g}") + 0.0
 
 
 def _points(scale: Scale, table: Table, most: int, fixed: float | None) -> tuple[list[float], str]:

@@ -50,13 +50,15 @@ def separator_of(lines: Sequence[str]) -> str:
     return max(SEPARATORS, key=weight)  # of equals the first
 
 
-def rows_of(source: Source, account: Account, sample_from: int = 0) -> list[Row]:
+def rows_of(
+    source: Source, account: Account, sample_from: int = 0, most: int = MAX_ROWS
+) -> list[Row]:
     """Every line that is not blank, as fields; ``sample_from`` lines in, the separator is guessed."""
     lines = source.text.removeprefix("\ufeff").splitlines()
     filled = [line for line in lines if line.strip()]
-    if len(filled) > MAX_ROWS:
+    if len(filled) > most:
         account.wrong(
-            source.place, f"{len(filled):,} rows", f"at most {MAX_ROWS:,}", "is it the right file?"
+            source.place, f"{len(filled):,} rows", f"at most {most:,}", "is it the right file?"
         )
         account.stop_if_wrong()
     separator = separator_of(filled[sample_from:200])

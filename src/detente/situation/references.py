@@ -21,7 +21,7 @@ from detente.situation.faults import (
     unknown_options,
 )
 from detente.situation.links import circle_faults, link_faults
-from detente.situation.schema import Situation
+from detente.situation.schema import Issue, Situation
 from detente.situation.sums import all_sum_faults
 from detente.situation.values import Values, base_values, parties
 
@@ -104,6 +104,15 @@ def _rule(situation: Situation, names: Names) -> Faults:
         )  # fmt: skip
 
 
+def _places(path: tuple[str, ...], issue: Issue) -> Faults:
+    places = {body.at for body in issue.options.values() if body.at is not None}
+    if len(places) == 1:
+        yield Fault(
+            path, f"one place on a scale: at {next(iter(places)):g}",
+            "at least two different places, or none", "write at: for the other options too",
+        )  # fmt: skip
+
+
 def _issues(situation: Situation, names: Names) -> Faults:
     for name, issue in situation.issues.items():
         path = ("issues", name)
@@ -122,6 +131,7 @@ def _issues(situation: Situation, names: Names) -> Faults:
                     (*at, "undelivered"), f"{name} has no option {body.undelivered}",
                     "one of its options", suggestion(body.undelivered, options),
                 )  # fmt: skip
+        yield from _places((*path, "options"), issue)
         for actor in issue.salience:
             yield from unknown_actor((*path, "salience", actor), actor, names)
             yield from bystander((*path, "salience", actor), actor, situation)

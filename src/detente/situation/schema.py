@@ -169,6 +169,9 @@ class Option(Model):
     name: Text = ""
     obligors: tuple[Id, ...] = Field(default=(), description="who has to deliver it")
     undelivered: Id | None = Field(default=None, description="what is left if it is not delivered")
+    at: Annotated[float, Field(ge=0.0, le=100.0)] | None = Field(
+        default=None, description="its place on a scale from 0 to 100, for detente spatial"
+    )
 
 
 def _option(raw: object) -> object:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from detente.arrays import Floats
-from detente.spatial.table import Table
+from detente.spatial.table import Table, weighted_mean
 
 
 def compromise(table: Table) -> Floats:
@@ -13,9 +11,4 @@ def compromise(table: Table) -> Floats:
 
     Where nobody has weight every present actor counts alike; NaN where nobody takes a position.
     """
-    weight = table.weight()
-    weightless = weight.sum(axis=1, keepdims=True) == 0
-    weight = np.where(weightless, table.present(), weight)
-    total = weight.sum(axis=1)
-    moment = np.where(table.present(), weight * table.position, 0.0).sum(axis=1)
-    return np.divide(moment, total, out=np.full(len(total), np.nan), where=total > 0)
+    return weighted_mean(table.position, table.say())

@@ -14,8 +14,18 @@ from detente.errors import DetenteError, SituationError
 from detente.web.bench import Bench
 from detente.web.describing import REFUSALS
 from detente.web.library import Library, Unknown
-from detente.web.pages import answers, assets, cases, changing, figures, questions, situation, text
-from detente.web.rendering import in_words, page
+from detente.web.pages import (
+    answers,
+    assets,
+    cases,
+    editing,
+    figures,
+    questions,
+    saving,
+    situation,
+    text,
+)
+from detente.web.rendering import in_words, page, spoken
 from detente.web.safety import COOKIE, LOOPBACK, Doorkeeper, guard
 from detente.web.saving import Stale
 
@@ -43,7 +53,7 @@ def make_app(
         responses=REFUSALS,
     )
     app.state.bench = Bench(library, source)
-    for part in (cases, situation, text, answers, figures, questions, changing, assets):
+    for part in (cases, situation, text, answers, figures, questions, saving, editing, assets):
         app.include_router(part.router)
     app.add_exception_handler(Unknown, _unknown)
     app.add_exception_handler(Stale, _stale)
@@ -67,11 +77,11 @@ async def _stale(request: Request, error: Exception) -> Response:
 
 async def _mistakes(request: Request, error: Exception) -> Response:
     assert isinstance(error, SituationError)
-    return _said(request, 422, "The file has mistakes", [str(one) for one in error.problems])
+    return _said(request, 422, "The file has mistakes", spoken(error))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    return _said(request, 422, "That cannot be done", str(error).splitlines())
+    return _said(request, 422, "That cannot be done", spoken(error))
 
 
 async def _misshapen(request: Request, error: Exception) -> Response:

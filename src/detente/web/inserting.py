@@ -1,4 +1,4 @@
-"""One more reading in the text of a situation: every other character of it stays as it is."""
+"""One more entry in a text of YAML: every other character of it stays as it is."""
 
 from __future__ import annotations
 
@@ -16,30 +16,35 @@ WIDE = 100  # characters of a line
 _NOT_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
-def with_reading(text: str, name: str, body: dict[str, Any]) -> str:
-    """The text of a situation with one more reading, after those it has.
+def with_entry(text: str, head: str, name: str, body: dict[str, Any]) -> str:
+    """The text of a file with one more entry under ``head``, after those it has.
 
-    Nothing else of it changes: comments, line ends and order stay. Raises UsageError for
-    text that is no mapping.
+    Nothing else of it changes: comments, line ends and order stay. ``head`` is added where
+    there is none. Raises UsageError for text that is no mapping.
     """
     end = "\r\n" if "\r\n" in text else "\n"
     root = _yaml(typ="safe", pure=True).compose(text)
     if not _is_mapping(root):
-        raise UsageError("the file is no situation; put it right first")
-    for key, readings in root.value:
-        if key.value == "readings":
-            return _beside(text, readings, name, body, end)
+        raise UsageError("the file is no mapping of keys to values; put it right first")
+    for key, entries in root.value:
+        if key.value == head:
+            return _beside(text, entries, name, body, end)
     if root.flow_style:
-        return _between_braces(text, root, _flow({"readings": {name: body}}))
-    return _after(text, root, f"{end}readings:{end}{_block(name, body, 2, end)}", end)
+        return _between_braces(text, root, _flow({head: {name: body}}))
+    return _after(text, root, f"{end}{head}:{end}{_block(name, body, 2, end)}", end)
 
 
-def _beside(text: str, readings: Any, name: str, body: dict[str, Any], end: str) -> str:
-    """One more reading in the node of all of them, however that is written."""
-    if readings.flow_style:
-        return _between_braces(text, readings, _flow({name: body}))
-    indent = readings.value[0][0].start_mark.column
-    return _after(text, readings, _block(name, body, indent, end), end)
+def first_entry(comment: str, head: str, name: str, body: dict[str, Any]) -> str:
+    """A new file that has nothing but one entry under ``head``."""
+    return f"{comment}{head}:\n{_block(name, body, 2, chr(10))}"
+
+
+def _beside(text: str, entries: Any, name: str, body: dict[str, Any], end: str) -> str:
+    """One more entry in the node of all of them, however that is written."""
+    if entries.flow_style:
+        return _between_braces(text, entries, _flow({name: body}))
+    indent = entries.value[0][0].start_mark.column
+    return _after(text, entries, _block(name, body, indent, end), end)
 
 
 def _after(text: str, node: Any, block: str, end: str) -> str:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 
 from detente.ensemble.run import Progress
 from detente.errors import DetenteError
+from detente.web.rendering import spoken
 
 Status = Literal["waiting", "running", "done", "stopped", "failed"]
 OVER: frozenset[Status] = frozenset({"done", "stopped", "failed"})
@@ -87,7 +88,7 @@ class Job:
         except Stopped:
             self._end("stopped", "Stopped.")
         except DetenteError as error:
-            self._end("failed", str(error))
+            self._end("failed", " ".join(spoken(error)))
         except Exception as error:  # noqa: BLE001 -- a job must end in words, not in a thread
             self._end("failed", f"This should not happen: {type(error).__name__}: {error}")
         else:

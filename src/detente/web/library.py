@@ -59,16 +59,24 @@ class Library:
     keep: Path
     fixed: tuple[Entry, ...] = ()
     _read: dict[str, tuple[Stamp, Opened]] = field(default_factory=dict[str, tuple[Stamp, Opened]])
+    _listed: dict[str, Entry] = field(default_factory=dict[str, Entry])
     _lock: Lock = field(default_factory=Lock)
     writing: Lock = field(default_factory=Lock)  # held from looking at a version to the rename
 
     def entries(self) -> tuple[Entry, ...]:
         """Everything that can be opened now, in order of name."""
         found = self.fixed or _named([(self._name(file), file) for file in self._files()])
+        self._listed = {entry.key: entry for entry in found}
         return tuple(sorted(found, key=lambda entry: entry.key))
 
     def entry(self, key: str) -> Entry:
-        """The one of that name. Raises Unknown."""
+        """The one of that name; the folder is listed only where it was not seen before.
+
+        Raises Unknown.
+        """
+        known = self._listed.get(key)
+        if known is not None and (self.fixed or self._may_open(known.file)):
+            return known
         for entry in self.entries():
             if entry.key == key:
                 return entry
@@ -115,6 +123,7 @@ class Library:
         """Have a situation stand for the one of the same name, as a copy of it."""
         with self._lock:
             self.fixed = (*(one for one in self.fixed if one.key != entry.key), entry)
+            self._listed.pop(entry.key, None)
             self._read.pop(entry.key, None)
 
     def _files(self) -> Iterator[Path]:

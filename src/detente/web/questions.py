@@ -17,6 +17,7 @@ from detente.analysis.leverage import Goal
 from detente.analysis.levers import find_levers
 from detente.analysis.scan import lay_out
 from detente.analysis.scan import scan as run_scan
+from detente.analysis.targets import usual
 from detente.cases.opening import Opened
 from detente.ensemble.run import Progress
 from detente.errors import UsageError
@@ -101,7 +102,7 @@ def _compared(
 ) -> str:  # fmt: skip
     dated = all(one.calendar is not None for pair in pairs for one in pair)
     found = compare(
-        opened.situation, pairs, laid.asked.plan, "tangible" if dated else "tangible_given_held",
+        opened.situation, pairs, laid.asked.plan, usual(dated=dated),
         executor=pool, progress=told,
     )  # fmt: skip
     return render_comparison(
@@ -191,7 +192,7 @@ def _over_all(opened: Opened, written: str) -> str:
 
 def _main(asked: Asked) -> str:
     """The chance that a question is about: of meeting and agreeing, where meeting is modelled."""
-    return "tangible" if asked.base.calendar is not None else "tangible_given_held"
+    return usual(dated=asked.base.calendar is not None)
 
 
 def _readings(state: State) -> tuple[str, ...]:

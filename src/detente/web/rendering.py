@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
@@ -12,6 +13,7 @@ from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from detente import __version__
+from detente.errors import SituationError
 from detente.figures.naming import percent
 from detente.figures.theme import css_properties
 from detente.report.rendering import environment as report_templates
@@ -19,6 +21,8 @@ from detente.report.rendering import templates
 from detente.web.state import State
 
 STYLE = "style.css"
+_FIELDS = {"set": "at"}  # of an address; other options are called as the field is
+_OPTION = re.compile(r"--(set|over|round|reading|draws|seed|target|from)\b( ?)")
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SECTIONS = (
     ("situation", "Situation"),
@@ -53,6 +57,17 @@ def page(
         .render(key=key, state=state or State(), section=section, **content)
     )
     return HTMLResponse(text, status)
+
+
+def spoken(error: Exception) -> list[str]:
+    """What an error says, line by line: a page has fields where a command has options."""
+    if isinstance(error, SituationError):
+        return [str(one) for one in error.problems]
+    return [_OPTION.sub(_field, line) for line in str(error).splitlines()]
+
+
+def _field(option: re.Match[str]) -> str:
+    return f"{_FIELDS.get(option[1], option[1])}{option[2]}"
 
 
 def in_words(mistakes: Sequence[Mapping[str, Any]]) -> list[str]:

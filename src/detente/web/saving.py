@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import shutil
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from detente.files import whole, write_text
 from detente.situation.load import loads
 from detente.situation.scenarios import AS_WRITTEN, scenarios
 from detente.situation.writing import plain
-from detente.web.inserting import with_reading
+from detente.web.inserting import with_entry
 from detente.web.library import Entry, Library
 from detente.web.state import Asked, State, concrete
 
@@ -49,20 +50,12 @@ def draft(
     Raises UsageError for a name that cannot be taken; SituationError if the file would not
     be a situation any more.
     """
-    situation = opened.situation
-    if not is_identifier(name):
-        raise UsageError(
-            f"name {name!r}: small letters, digits and hyphens are allowed, a letter first; "
-            "such as my-reading"
-        )
-    if name in (*situation.readings, AS_WRITTEN):
-        raise UsageError(f"name {name}: there is a reading of that name; choose another")
-    if not state.changed:
-        raise UsageError("nothing is changed, so there is nothing to save; change a value first")
+    must_be_new(name, (*opened.situation.readings, AS_WRITTEN), "reading")
+    must_be_changed(state)
     assert opened.file is not None
     asked, called = concrete(opened, state), (title or name, speaker or "analyst", note)
     for body in (_as_changes(opened, asked), _as_values(opened, asked)):
-        after = with_reading(text, name, _described(*called) | _filled(body))
+        after = with_entry(text, "readings", name, _described(*called) | _filled(body))
         if _holds(opened, asked, name, text, after):
             break
     else:
@@ -70,10 +63,32 @@ def draft(
             "this file is written in a way that a reading cannot be added to; plain YAML without "
             "aliases is allowed; write the reading on the page that edits the file"
         )
+    return Draft(name, after, diff_of(text, after, "with your reading"))
+
+
+def must_be_new(name: str, taken: Container[str], what: str) -> None:
+    """Raises UsageError for a name that cannot be taken."""
+    if not is_identifier(name):
+        raise UsageError(
+            f"name {name!r}: small letters, digits and hyphens are allowed, a letter first; "
+            f"such as my-{what}"
+        )
+    if name in taken:
+        raise UsageError(f"name {name}: there is a {what} of that name; choose another")
+
+
+def must_be_changed(state: State) -> None:
+    """Raises UsageError where there is nothing to save."""
+    if not state.changed:
+        raise UsageError("nothing is changed, so there is nothing to save; change a value first")
+
+
+def diff_of(before: str, after: str, what: str) -> str:
+    """What is added to a text, as a unified diff."""
     lines = difflib.unified_diff(
-        text.splitlines(), after.splitlines(), "as it is", "with your reading", lineterm="", n=2
+        before.splitlines(), after.splitlines(), "as it is", what, lineterm="", n=2
     )
-    return Draft(name, after, "\n".join(lines))
+    return "\n".join(lines)
 
 
 def _holds(opened: Opened, asked: Asked, name: str, before: str, after: str) -> bool:

@@ -62,7 +62,7 @@ def test_a_reading_of_ones_own(own: Served, page: Page) -> None:
     expect(page.locator("[data-live-status]")).to_contain_text("10,000 draws")
     _shoot(page, "whatif")
     expect(page.locator("[data-live-says]")).to_contain_text("points")
-    page.get_by_role("link", name=re.compile("Save as my reading")).click()
+    page.get_by_role("link", name=re.compile("Save as my own")).click()
     page.get_by_label(re.compile("^Name")).fill("mine")
     page.get_by_role("button", name="Show what will be written").click()
     expect(page.locator(".diff")).to_contain_text("very low")

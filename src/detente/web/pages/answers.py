@@ -18,6 +18,7 @@ from detente.web.rendering import page
 from detente.web.state import FULL
 from detente.web.telling import Told, told
 from detente.web.values import Part, parts_of
+from detente.web.what_if_files import what_if_file
 
 router = APIRouter(tags=["answers"])
 SORTS = {
@@ -60,13 +61,15 @@ def run_page(request: Request, key: str) -> Response:
 def _run_page(seen: Seen) -> Response:
     pair, situation = seen.pair(), seen.opened.situation
     figures = seen.bench.figures(seen.opened, seen.state).values()
-    saved = "saved" in seen.request.query_params
+    library, saved = seen.bench.library, seen.request.query_params.get("saved")
+    what_if = saved == "what-if"
+    file = what_if_file(library, seen.key) if what_if else library.entry(seen.key).file
     return page(
         "run.html.j2", key=seen.key, state=seen.state, section="run", situation=situation,
         asked=pair.asked.scenario, told=told(pair, seen.key),
         figures=[shown_figure(one) for one in figures],
         view=scenario_view(pair.run, pair.run.answers[0]), ask=QUESTIONS["report"],
-        saved=str(seen.bench.library.entry(seen.key).file) if saved else "",
+        saved=str(file) if saved else "", saved_what_if=what_if,
     )  # fmt: skip
 
 
