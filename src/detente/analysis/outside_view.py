@@ -169,8 +169,8 @@ def outside_view(
 
 
 def ahead(run: Run) -> OutsideView | None:
-    """The view of what lies ahead: the last round that was run, if any was."""
-    if not run.answers:
+    """The view of what lies ahead: the last round that was run, if any was; None without classes."""
+    if not run.answers or run.situation.outside is None:
         return None
     return outside_view(run.situation, drawn_in(run, run.answers[-1].round))
 
