@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -75,6 +76,7 @@ ExecutorName = Annotated[
         help="Who does the work: of this machine, or a Dask scheduler elsewhere.",
     ),
 ]
+PageOut = Annotated[Path | None, typer.Option("--out", help="Write the page and the JSON there.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 

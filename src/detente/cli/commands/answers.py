@@ -11,6 +11,7 @@ from detente.cli.options import (
     AsJson,
     DrawCount,
     ExecutorName,
+    PageOut,
     Readings,
     RoundOf,
     Rounds,
@@ -81,9 +82,7 @@ def compare(
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
     executor: ExecutorName = "threads",
 ) -> None:
     """Two rounds or readings side by side, and what carries the difference."""
@@ -152,9 +151,7 @@ def outside(
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
     executor: ExecutorName = "threads",
 ) -> None:
     """How often it went so in other cases, beside the forecast, and both pooled."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import AsJson, Seed, names
+from detente.cli.options import AsJson, PageOut, Seed, names
 
 app = typer.Typer()
 backtest_app = typer.Typer(
@@ -28,9 +28,7 @@ def deu(
     ] = None,
     seed: Seed = 1,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
 ) -> None:
     """Decision-making in the EU (doi:10.34810/data53): errors, calibrated distributions, coverage."""
     from detente.cli import backtesting  # noqa: PLC0415

@@ -12,6 +12,7 @@ from detente.cli.options import (
     AsJson,
     DrawCount,
     ExecutorName,
+    PageOut,
     Priors,
     Readings,
     RoundOf,
@@ -51,9 +52,7 @@ def drivers(
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
     executor: ExecutorName = "threads",
 ) -> None:
     """Which uncertain values the answer depends on, how they rank, and how much is chance."""
@@ -80,9 +79,7 @@ def blockers(
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
     executor: ExecutorName = "threads",
 ) -> None:
     """What stands in the way of a deal, and the deal that was there but for it."""
@@ -116,9 +113,7 @@ def levers(
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
     executor: ExecutorName = "threads",
 ) -> None:
     """What would have to be true: the least moves that bring a chance to a target, and whose."""
@@ -156,9 +151,7 @@ def whatif(
     draws: DrawCount = 10_000,
     seed: Seed = 1,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
     executor: ExecutorName = "threads",
 ) -> None:
     """Before, after and the difference, for values set here or for named what-ifs of a file."""
@@ -196,9 +189,7 @@ def scan(
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
     executor: ExecutorName = "threads",
 ) -> None:
     """A probability as a function of one or two values, and where a claim turns round."""
@@ -233,9 +224,7 @@ def robustness(
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
     executor: ExecutorName = "threads",
 ) -> None:
     """The same questions under every theory of bargaining: which conclusions survive."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from detente.cli.options import AsJson, RoundOf, Seed, Settings, names
+from detente.cli.options import AsJson, PageOut, RoundOf, Seed, Settings, names
 
 app = typer.Typer()
 
@@ -54,9 +53,7 @@ def spatial(
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
 ) -> None:
     """Where on a scale each spatial model expects the decision, from positions and weights."""
     from detente.cli import locating, running  # noqa: PLC0415

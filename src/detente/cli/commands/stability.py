@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from detente.cli.options import AsJson, Readings, RoundOf, Seed, Settings, names
+from detente.cli.options import AsJson, PageOut, Readings, RoundOf, Seed, Settings, names
 
 app = typer.Typer()
 
@@ -44,9 +43,7 @@ def stability(
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
 ) -> None:
     """Which outcomes would hold once reached, who would leave the rest, and what deters."""
     from detente.cli import holding, running  # noqa: PLC0415

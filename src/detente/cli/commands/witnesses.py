@@ -11,6 +11,7 @@ from detente.cli.options import (
     AsJson,
     DrawCount,
     ExecutorName,
+    PageOut,
     Priors,
     Readings,
     RoundOf,
@@ -121,9 +122,7 @@ def knockout(
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
     executor: ExecutorName = "threads",
 ) -> None:
     """What is left of the forecast without a source, a speaker, a grade or a claim."""
@@ -158,9 +157,7 @@ def readings(
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write the page and the JSON there.")
-    ] = None,
+    out: PageOut = None,
     executor: ExecutorName = "threads",
 ) -> None:
     """Rival readings side by side, weighed by what happened, and what would tell them apart."""
