@@ -82,6 +82,8 @@ def test_a_reading_of_ones_own(own: Served, page: Page) -> None:
 def test_a_slider_moves_the_answer_and_is_reset(page: Page, served: Served) -> None:
     """The address keeps what was moved; a reload shows it again; Reset takes it back."""
     page.goto(served.opening(f"{CASE}/whatif"))
+    # few draws first, then more: what is read before would be another estimate
+    expect(page.locator("[data-live-status]")).to_contain_text("10,000 draws")
     first = _shown(page)
     page.get_by_role("searchbox").fill("outlook russia")
     slider = page.locator("[data-value]:visible input[type=range]").first

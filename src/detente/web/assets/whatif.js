@@ -216,4 +216,4 @@ function adopt() {
 const begun = location.search;
 const now = adopt();
 if (location.search !== begun) go(now);
-else if (now.has("set") || now.has("without")) refresh();
+else refresh();
