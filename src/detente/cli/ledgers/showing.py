@@ -11,13 +11,13 @@ from typing import get_args
 from rich.console import Console
 
 from detente import __version__
-from detente.cli.ledgers.common import must_be_writable, opened, today
+from detente.cli.ledgers.common import looked_at, must_be_writable, today
 from detente.errors import UsageError
 from detente.files import write_text
+from detente.ledger.copies import Readable
 from detente.ledger.exchange.log import log_csv
 from detente.ledger.history import Book, Status, standing
 from detente.ledger.keeping import unknown
-from detente.ledger.store.store import Ledger
 from detente.report.ledger_json import ledger_object
 from detente.report.ledger_terminal import print_ledger, print_question
 
@@ -39,7 +39,7 @@ def show(where: str, wanted: Wanted, *, as_json: bool, out: Path | None) -> None
     if out is not None:
         must_be_writable(out)
     now = today()
-    with opened(where) as ledger:
+    with looked_at(where) as ledger:
         book = ledger.book()
         names = _names(book, wanted, now)
         plain = ledger_object(
@@ -76,7 +76,12 @@ def tagged(book: Book, tags: tuple[str, ...]) -> list[str]:
 
 
 def _save(
-    ledger: Ledger, book: Book, names: list[str], now: datetime, plain: dict[str, object], out: Path
+    ledger: Readable,
+    book: Book,
+    names: list[str],
+    now: datetime,
+    plain: dict[str, object],
+    out: Path,
 ) -> None:
     # pictures and scores take a while to load, and only the page needs them
     from detente.ledger.calibrating import calibration  # noqa: PLC0415
