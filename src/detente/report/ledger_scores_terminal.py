@@ -10,18 +10,20 @@ from rich.text import Text
 
 from detente.ledger.calibrating import Calibration
 from detente.ledger.combining import Pooled
+from detente.ledger.records import AFTER
 from detente.ledger.references import REFERENCES
 from detente.ledger.scoring import Group
 from detente.report.ledger_scores_words import (
+    NO_SCORE,
+    RELATIVE,
     SCORE_HEADINGS,
+    SCORE_NOTE,
     calibration_sentences,
     mean_words,
     score_names,
 )
-from detente.report.ledger_words import AFTER
 
 SHOWN = 60  # rows on a terminal; JSON has all
-RELATIVE = ("brier_halved", "brier", "rps")
 
 
 def print_scores(
@@ -29,15 +31,11 @@ def print_scores(
 ) -> None:
     """Means by group, those made after the fact apart."""
     if not groups:
-        console.print("No question with an answer has a forecast that counts.")
+        console.print(NO_SCORE)
         return
     _print_part(console, [g for g in groups if not g.after_the_fact], group, against)
     _print_part(console, [g for g in groups if g.after_the_fact], group, None, title=AFTER)
-    console.print(
-        "Smaller is better; Brier halved runs from 0 to 1, two-class to 2. \u00b1 is one standard error over questions. Over time: averaged from "
-        "opening until the answer was known, over the time with a forecast.",
-        style="dim",
-    )
+    console.print(SCORE_NOTE, style="dim")
     if against is not None:
         console.print(f"less: own less that of {REFERENCES[against]}.", style="dim", soft_wrap=True)
 

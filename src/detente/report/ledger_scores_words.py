@@ -17,6 +17,19 @@ SCORE_HEADINGS = {
     "crps": "CRPS",
 }
 
+SCORE_NOTE = (
+    "Smaller is better; Brier halved runs from 0 to 1, two-class to 2. \u00b1 is one standard error "
+    "over questions. Over time: averaged from opening until the answer was known, over the time "
+    "with a forecast."
+)
+NO_SCORE = "No question with an answer has a forecast that counts."
+RELATIVE = ("brier_halved", "brier", "rps")  # the score whose difference from a reference is told
+
+
+def late_words(late: int) -> str:
+    """How many forecasts came too late."""
+    return f"{late:,} forecasts do not count: the answer could be known when they were made."
+
 
 def score_names(groups: Sequence[Group]) -> list[str]:
     """Scores worth a column: the two-class form only where the halved one does not tell it."""
