@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 
 
 def login_name() -> str:
@@ -11,3 +12,8 @@ def login_name() -> str:
         return getpass.getuser().strip()
     except (OSError, KeyError, ImportError):
         return ""
+
+
+def usual_author() -> str:
+    """The name that commands would take: of DETENTE_BY, else of the login."""
+    return os.environ.get("DETENTE_BY", "").strip() or login_name()

@@ -18,6 +18,7 @@ from detente.figures.naming import percent
 from detente.figures.theme import css_properties
 from detente.report.rendering import environment as report_templates
 from detente.report.rendering import templates
+from detente.web.linking import linked
 from detente.web.state import State
 
 STYLE = "style.css"
@@ -42,7 +43,7 @@ def environment() -> Environment:
     found = templates("detente.web")
     found.filters["percent"] = percent
     shared: dict[str, Any] = found.globals  # pyright: ignore[reportAssignmentType]
-    shared.update(program=__version__, sections=SECTIONS, asset=address_of)
+    shared.update(program=__version__, sections=SECTIONS, asset=address_of, linked=linked)
     return found
 
 
