@@ -13,7 +13,7 @@ import numpy as np
 from detente.figures.lanes import drawn, haloed, lane, rows_of, words
 from detente.figures.naming import lines_of
 from detente.figures.record import Cell, Column, Figure
-from detente.figures.theme import BLUE, GRID, INK, PAPER, VERMILION, WIDTH
+from detente.figures.theme import BLUE, GRID, INK, MUTED, PAPER, VERMILION, WIDTH
 from detente.ledger.exchange.flat import said
 from detente.ledger.history import Kept
 from detente.ledger.records import (
@@ -255,17 +255,17 @@ def _axis(scale: Scale, question: Question) -> alt.Axis:
         return alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], **look)
     if question.kind == "number":
         return alt.Axis(tickCount=5, **look)
-    days = np.linspace(scale.low, scale.high, 3).round().tolist()
+    days = [np.ceil(scale.low), round((scale.low + scale.high) / 2.0), np.floor(scale.high)]
     first = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
     told = f"utcFormat((datum.value - {first}) * 864e5, '%Y-%m-%d')"
-    return alt.Axis(values=days, labelExpr=told, labelBound=True, **look)
+    return alt.Axis(values=days, labelExpr=told, labelFlush=True, **look)
 
 
 def _answer(height: float, scale: Scale, x: Any) -> list[alt.Chart]:
     """The answer as an upright line with its word above, or as words where it has no place."""
-    if scale.answer is None:
+    if scale.answer is None:  # of options it has no place, and one not answered has none yet
         told = [{"y": TOP / 2, "label": lines_of(scale.stands, 52, 1)}]
-        return [words(told, height, colour=VERMILION, bold=True)]
+        return [words(told, height, colour=MUTED, bold=True)]
     line = rows_of([{"at": scale.answer, "top": TOP - 6.0, "bottom": height}])
     share = (scale.answer - scale.low) / (scale.high - scale.low)
     place = LEFT + share * (RIGHT - LEFT)

@@ -22,9 +22,10 @@ from detente.ledger.tracks import Stream
 from detente.ledger.values import point_number
 
 Streams = Mapping[Stream, Sequence[Kept[Forecast]]]
-LEFT, RIGHT = 54, WIDTH - 10
+LEFT, RIGHT = 76, WIDTH - 10
 KEY, HIGH, ROOM = 19, 190, 12
 NAMED = 5  # streams that get a colour and a shape each; more are drawn alike, with their median
+SHORT = 3 * 86_400_000.0  # milliseconds below which hours are told
 DRAWN = 60  # streams in the picture; the numbers have all
 LOOKS = (
     ("blue", "circle"), ("vermilion", "square"), ("green", "triangle-up"),
@@ -59,7 +60,7 @@ def over_time_figure(
     lines = [_line(question, stream, kept, option) for stream, kept in streams.items()]
     if len({moment for line in lines for moment in line.at.tolist()}) < 2:
         return None
-    what = f"probability of {option}" if question.kind in {"yes-no", "one-of"} else "median"
+    what = _what(question, option)
     return Figure(
         name,
         "What was said over time",
@@ -76,6 +77,13 @@ def over_time_figure(
         ),
         _spec(question, lines, answer, _millis(end), option),
     )  # fmt: skip
+
+
+def _what(question: Question, option: str) -> str:
+    """What is drawn, in words."""
+    if question.kind in {"yes-no", "one-of"}:
+        return f"probability of {option}"
+    return f"median, {question.unit}" if question.unit else "median"
 
 
 def _form(question: Question) -> Any:
@@ -178,9 +186,10 @@ def _along(lines: Sequence[Line], end: float) -> Any:
     scale = alt.Scale(
         domain=[first, last if last > first else first + 1.0], range=[LEFT, RIGHT], type="utc"
     )
-    ticks = np.linspace(first, last, 3).round().tolist()
+    ticks = [first, (first + last) / 2.0, last]
+    form = "%Y-%m-%d" if last - first > SHORT else "%m-%d %H:%M"
     axis = alt.Axis(
-        values=ticks, format="%Y-%m-%d", title=None, grid=False, domain=False, labelFlush=True,
+        values=ticks, format=form, title=None, grid=False, domain=False, labelFlush=True,
     )  # fmt: skip
 
     def x(field: str) -> alt.X:
@@ -196,7 +205,8 @@ def _ground(question: Question, height: float, ends: tuple[float, float], y: Any
     across = rules.mark_rule(color=GRID).encode(
         x=alt.XValue(LEFT), x2=alt.X2Value(RIGHT), y=lane(height)
     )
-    told = [{"y": y(value), "label": place_words(question, value)} for value in at]
+    plain = question.model_copy(update={"unit": ""})  # there is no room for it
+    told = [{"y": y(value), "label": place_words(plain, value)} for value in at]
     return [across, words(told, height, x=LEFT - 6, align="right", colour=MUTED, limit=LEFT - 6)]
 
 

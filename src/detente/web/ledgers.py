@@ -89,11 +89,11 @@ class Ledgers:
 
     def offered(self, open_cases: Iterable[str]) -> tuple[Offered, ...]:
         """One's own first, then those that ship with the cases that are open."""
-        own = self._own()
+        own, known = self._own(), frozenset(open_cases)
         shipped = [
             Offered(name, name, f"{name}, as it ships", writable=False)
             for name in shipped_ledgers()
-            if name in set(open_cases) and (own is None or own.where != name)
+            if name in known and (own is None or own.where != name)
         ]
         return (*([own] if own else []), *shipped)
 
@@ -180,8 +180,13 @@ BEGIN = 'detente ledger ask "Will they meet?" --closes 2030-12-31 --criteria "..
 
 
 def _shown(where: str) -> str:
-    """A name for people, without any password."""
-    return where.rpartition("@")[2] if "://" in where else where
+    """A name for people: of a database neither who opens it nor how."""
+    return _public(where).rpartition("@")[2] if "://" in where else where
+
+
+def _public(where: str) -> str:
+    """Without the options of an address, where a password may stand as well."""
+    return where.partition("?")[0] if "://" in where else where
 
 
 def _of(file: Path) -> tuple[int, int, int]:
@@ -202,6 +207,6 @@ def _taken(ledger: Readable) -> Read:
     head, faults, now = ledger.head(), ledger.verify(), datetime.now(UTC)
     migrated = ledger.migrated if isinstance(ledger, Ledger) else None
     try:
-        return Read(ledger.where, ledger.book(), head, faults, now, migrated)
+        return Read(_public(ledger.where), ledger.book(), head, faults, now, migrated)
     except UsageError as error:
-        return Read(ledger.where, {}, head, faults, now, migrated, str(error))
+        return Read(_public(ledger.where), {}, head, faults, now, migrated, str(error))

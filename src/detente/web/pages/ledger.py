@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
+from altair.utils.schemapi import debug_mode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
@@ -212,6 +213,7 @@ def question_figure(
 def figures_of(at: Looked, name: str) -> dict[str, Figure]:
     """The figures of a question, by name."""
 
+    @debug_mode(False)  # tests check the specifications; here it would only cost time
     def made() -> dict[str, Figure]:
         book = at.read.book
         question, stands = book[name].question, standing(book, name, at.now)
@@ -232,7 +234,7 @@ def drawn(
 ) -> Response:
     """A figure of a ledger as a file. Raises Unknown."""
     if figure not in figures:
-        raise Unknown(f"{figure}: there is no such figure here; see figures.json")
+        raise Unknown(f"{figure}: there is no such figure here")
     key = ("figure", *what, figure, form, mode)
     content = at.worked_out(key, lambda: drawing(figures[figure], form, mode))
     return picture_response(content, figure, form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
+from altair.utils.schemapi import debug_mode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
@@ -93,7 +94,8 @@ def _scored(
         return scored, late(at.read.book, at.now, names)
 
     scored, left = at.worked_out(("scores", against, tag), made)
-    return grouped(scored, group), scored, left
+    key = ("groups", group, against, tag)
+    return at.worked_out(key, lambda: grouped(scored, group)), scored, left
 
 
 @router.get("/ledger/calibration", response_class=HTMLResponse, include_in_schema=False)
@@ -105,7 +107,7 @@ def calibration_page(
     at = looked(request, ledger)
     wanted = _choice(tag, author, lens, reading, after_the_fact)
     calibrated = _calibrated(at, wanted)
-    figures = _figures(calibrated)
+    figures = _figures(at, wanted)
     said = [k.record for one in at.read.book.values() for k in one.forecasts]
     return page(
         "calibration.html.j2", section="ledger", at=at, wanted=wanted, query=_query(at, wanted),
@@ -139,7 +141,7 @@ def calibration_picture(
     """The figure of a calibration, as SVG, PNG or CSV."""
     at = looked(request, ledger)
     wanted = _choice(tag, author, lens, reading, after_the_fact)
-    return drawn(at, _figures(_calibrated(at, wanted)), figure, form, mode, wanted)
+    return drawn(at, _figures(at, wanted), figure, form, mode, wanted)
 
 
 def _choice(tag: str, author: str, lens: str, reading: str, after_the_fact: bool) -> Choice:
@@ -170,9 +172,15 @@ def _calibrated(at: Looked, wanted: Choice) -> Calibration:
     )  # fmt: skip
 
 
-def _figures(calibrated: Calibration) -> dict[str, Figure]:
-    made = calibration_figure(calibrated)
-    return {} if made is None else {made.name: made}
+def _figures(at: Looked, wanted: Choice) -> dict[str, Figure]:
+    """The figure of a calibration by its name, where there is one."""
+
+    @debug_mode(False)  # tests check the specifications; here it would only cost time
+    def made() -> dict[str, Figure]:
+        one = calibration_figure(_calibrated(at, wanted))
+        return {} if one is None else {one.name: one}
+
+    return at.worked_out(("calibration figure", wanted), made)
 
 
 @router.get("/ledger/log.csv", operation_id="get_log", response_class=Response)
