@@ -148,27 +148,28 @@ def words_of(client: TestClient, path: str, status: int = 200) -> str:
     return " ".join(str(document_fromstring(answered.text).text_content()).split())
 
 
-@pytest.mark.parametrize(
-    ("twin", "command"),
-    [
-        ("/ledger.json", ("show",)),
-        ("/ledger.json?status=resolved&tag=roads", ("show", "--status", "resolved", "--tag", "roads")),
-        ("/ledger/q/done.json", ("show", "done")),
-        ("/ledger/verify.json", ("verify",)),
-        ("/ledger/scores.json", ("score",)),
-        ("/ledger/scores.json?group=author&against=community", ("score", "--group", "author", "--against", "community")),
-        ("/ledger/calibration.json?author=ann", ("calibration", "--author", "ann")),
-    ],
-)  # fmt: skip
-def test_twins_are_what_commands_say(
-    own: Path, serving: Serving, typed: Typed, twin: str, command: tuple[str, ...]
-) -> None:
+TWINS: dict[str, tuple[str, ...]] = {
+    "/ledger.json": ("show",),
+    "/ledger.json?status=resolved&tag=roads": ("show", "--status", "resolved", "--tag", "roads"),
+    "/ledger/q/done.json": ("show", "done"),
+    "/ledger/verify.json": ("verify",),
+    "/ledger/scores.json": ("score",),
+    "/ledger/scores.json?group=author&against=community": (
+        "score", "--group", "author", "--against", "community",
+    ),
+    "/ledger/calibration.json?author=ann": ("calibration", "--author", "ann"),
+}  # fmt: skip
+
+
+def test_twins_are_what_commands_say(own: Path, serving: Serving, typed: Typed) -> None:
     """The same objects, to the last digit, but for the moment of reading."""
-    expected = typed("ledger", *command, "--ledger", own)
-    found = serving(str(own)).get(twin).json()
-    for one in (expected, found):
-        one.pop("read_at", None)
-    assert found == expected
+    client = serving(str(own))
+    for twin, command in TWINS.items():
+        expected = typed("ledger", *command, "--ledger", own)
+        found = client.get(twin).json()
+        for one in (expected, found):
+            one.pop("read_at", None)
+        assert found == expected, twin
 
 
 def test_the_list_says_where_each_question_stands(own: Path, serving: Serving) -> None:
@@ -424,29 +425,28 @@ def test_a_forecast_by_hand_is_shown_first_and_then_written(own: Path, serving: 
     assert count(own) == before + 2
 
 
-@pytest.mark.parametrize(
-    ("question", "fields", "told"),
-    [
-        ("open", {"probability": "1.5"}, "a number from 0 to 1"),
-        ("open", {"probability": "nan"}, "a number from 0 to 1"),
-        ("open", {"probability": ""}, "a number from 0 to 1"),
-        ("open", {"by": ""}, "by"),
-        ("open", {"why": "\x07"}, "control characters"),
-        ("done", {}, "not open any more"),
-        ("closed", {}, "not open any more"),
-        ("size", {}, "a number question"),
-    ],
-)
-def test_what_is_no_forecast_is_refused(
-    own: Path, serving: Serving, question: str, fields: dict[str, str], told: str
-) -> None:
+REFUSED: list[tuple[str, dict[str, str], str]] = [
+    ("open", {"probability": "1.5"}, "a number from 0 to 1"),
+    ("open", {"probability": "nan"}, "a number from 0 to 1"),
+    ("open", {"probability": ""}, "a number from 0 to 1"),
+    ("open", {"by": ""}, "by"),
+    ("open", {"why": "\x07"}, "control characters"),
+    ("done", {}, "not open any more"),
+    ("closed", {}, "not open any more"),
+    ("size", {}, "a number question"),
+]
+
+
+def test_what_is_no_forecast_is_refused(own: Path, serving: Serving) -> None:
     """With the reason, and what was typed still there; nothing is written."""
     client, before = serving(), count(own)
-    sent = {"probability": "30%", "by": "cy", "why": "so", "write": "1"} | fields
-    answered = client.post(f"/ledger/q/{question}/forecast", data=sent, headers=HTML)
-    assert answered.status_code == 422
-    assert told in answered.text
-    assert client.post(f"/ledger/q/{question}/forecast.json", json=sent).status_code == 422
+    for question, fields, told in REFUSED:
+        sent = {"probability": "30%", "by": "cy", "why": "so", "write": "1"} | fields
+        answered = client.post(f"/ledger/q/{question}/forecast", data=sent, headers=HTML)
+        assert answered.status_code == 422
+        assert told in answered.text
+        twin = client.post(f"/ledger/q/{question}/forecast.json", json=sent)
+        assert twin.status_code == 422
     assert count(own) == before
 
 

@@ -180,7 +180,7 @@ def question_html(
     name = _known(at, question)
     written = at.request.query_params.get("written", "")
     fields = {"by": usual_author()}
-    content = {"fields": fields, "messages": (), "drafted": None} | writing
+    content: dict[str, Any] = {"fields": fields, "messages": (), "drafted": None, **writing}
     return page(
         "question.html.j2", section="ledger", status=status, at=at,
         told=question_page(at.read.book, name, at.now, part, places(at.bench)),
