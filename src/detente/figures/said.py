@@ -265,7 +265,7 @@ def _answer(height: float, scale: Scale, x: Any) -> list[alt.Chart]:
     """The answer as an upright line with its word above, or as words where it has no place."""
     if scale.answer is None:  # of options it has no place, and one not answered has none yet
         told = [{"y": TOP / 2, "label": lines_of(scale.stands, 52, 1)}]
-        return [words(told, height, colour=MUTED, bold=True)]
+        return [words(told, height, x=LEFT, colour=MUTED, bold=True)]
     line = rows_of([{"at": scale.answer, "top": TOP - 6.0, "bottom": height}])
     share = (scale.answer - scale.low) / (scale.high - scale.low)
     place = LEFT + share * (RIGHT - LEFT)
