@@ -20,7 +20,7 @@ from detente.ledger.keeping import forecast
 from detente.ledger.records import Forecast
 from detente.report.ledger_json import entry_object
 from detente.web.bench import Bench, Seen, bench_of
-from detente.web.describing import STATE
+from detente.web.describing import JSON, STATE
 from detente.web.forecasts import (
     ByHand,
     Drafted,
@@ -69,7 +69,10 @@ def _said(request: Request, question: str, ledger: str, given: dict[str, str]) -
 
 
 @router.post(
-    "/ledger/q/{question}/forecast.json", operation_id="write_forecast", response_class=Response
+    "/ledger/q/{question}/forecast.json",
+    operation_id="write_forecast",
+    response_class=Response,
+    responses=JSON,
 )
 def said_json(request: Request, question: str, given: ByHand, ledger: Which = "") -> Response:
     """Write what somebody expects of an open yes-no question; the entry as commands tell it."""
@@ -125,7 +128,7 @@ def draft_json(request: Request, key: str, wanted: Keeping) -> WillWrite:
 
 @router.post(
     "/s/{key}/forecast.json", operation_id="keep_forecast", openapi_extra=STATE,
-    response_class=Response,
+    response_class=Response, responses=JSON,
 )  # fmt: skip
 def keep_json(request: Request, key: str, wanted: Keeping) -> Response:
     """Keep the answer of a state as a forecast, with its run; the entry as commands tell it."""

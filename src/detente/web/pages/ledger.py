@@ -25,12 +25,13 @@ from detente.ledger.latest import by_stream, latest
 from detente.report.ledger_json import ledger_object, verified_object
 from detente.report.ledger_words import NOTE_HASH, STATUS_WORDS, sound_words, standing_words
 from detente.web.bench import Bench, bench_of
+from detente.web.describing import JSON, answers
 from detente.web.ledger_views import found, leaf, moment_words, question_page, row, tags_of
 from detente.web.ledgers import BEGIN, Offered, Read, chosen
 from detente.web.library import Unknown
 from detente.web.origins import forecast_from, places
 from detente.web.pages.figures import picture_response
-from detente.web.pictures import Form, drawing, shown_figure
+from detente.web.pictures import TYPES, Form, drawing, shown_figure
 from detente.web.rendering import page, spoken
 
 router = APIRouter(tags=["ledger"])
@@ -129,7 +130,7 @@ def ledger_page(
     )  # fmt: skip
 
 
-@router.get("/ledger.json", operation_id="get_ledger", response_class=Response)
+@router.get("/ledger.json", operation_id="get_ledger", response_class=Response, responses=JSON)
 def ledger_json(
     request: Request, ledger: Which = "", status: Status = "", tag: Tag = "",
     situation: FromSituation = "", find: Find = "",
@@ -148,7 +149,9 @@ def ledgers_json(request: Request) -> list[dict[str, str | bool]]:
     ]
 
 
-@router.get("/ledger/verify.json", operation_id="verify_ledger", response_class=Response)
+@router.get(
+    "/ledger/verify.json", operation_id="verify_ledger", response_class=Response, responses=JSON
+)
 def verify_json(request: Request, ledger: Which = "") -> Response:
     """Whether the log is sound, as ``detente ledger verify --json`` tells it."""
     at = looked(request, ledger)
@@ -156,7 +159,12 @@ def verify_json(request: Request, ledger: Which = "") -> Response:
 
 
 # a question may be named like a file, so the twin comes first and gives way to such a one
-@router.get("/ledger/q/{question}.json", operation_id="get_question", response_class=Response)
+@router.get(
+    "/ledger/q/{question}.json",
+    operation_id="get_question",
+    response_class=Response,
+    responses=JSON,
+)
 def question_json(request: Request, question: str, ledger: Which = "") -> Response:
     """One question with all that was said of it, as ``detente ledger show NAME --json``."""
     at = looked(request, ledger)
@@ -198,7 +206,7 @@ def question_figures(request: Request, question: str, ledger: Which = "") -> lis
 
 @router.get(
     "/ledger/q/{question}/figure/{figure}.{form}", operation_id="get_question_figure",
-    response_class=Response,
+    response_class=Response, responses=answers(*TYPES.values()),
 )  # fmt: skip
 def question_figure(
     request: Request, question: str, figure: str, form: Form, ledger: Which = "",
@@ -207,7 +215,7 @@ def question_figure(
     """One figure of a question, as SVG, PNG or CSV."""
     at = looked(request, ledger)
     name = _known(at, question)
-    return drawn(at, figures_of(at, name), figure, form, mode, name)
+    return drawn(at, figures_of(at, name), figure, form, mode, name, called=f"{name}-{figure}")
 
 
 def figures_of(at: Looked, name: str) -> dict[str, Figure]:
@@ -230,14 +238,15 @@ def figures_of(at: Looked, name: str) -> dict[str, Figure]:
 
 
 def drawn(
-    at: Looked, figures: dict[str, Figure], figure: str, form: Form, mode: Mode, *what: Any
-) -> Response:
-    """A figure of a ledger as a file. Raises Unknown."""
+    at: Looked, figures: dict[str, Figure], figure: str, form: Form, mode: Mode, *what: Any,
+    called: str,
+) -> Response:  # fmt: skip
+    """A figure of a ledger as a file, ``called`` so. Raises Unknown."""
     if figure not in figures:
         raise Unknown(f"{figure}: there is no such figure here")
     key = ("figure", *what, figure, form, mode)
     content = at.worked_out(key, lambda: drawing(figures[figure], form, mode))
-    return picture_response(content, figure, form)
+    return picture_response(content, called, form)
 
 
 def as_json(plain: Any) -> Response:

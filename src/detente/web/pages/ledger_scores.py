@@ -28,9 +28,10 @@ from detente.report.ledger_scores_words import (
     calibration_sentences,
     late_words,
 )
+from detente.web.describing import JSON, answers
 from detente.web.ledger_views import tags_of
 from detente.web.pages.ledger import Looked, Mode, Tag, Which, as_json, drawn, looked
-from detente.web.pictures import Form, shown_figure
+from detente.web.pictures import TYPES, Form, shown_figure
 from detente.web.rendering import page
 from detente.web.safety import ALONE
 
@@ -65,7 +66,9 @@ def scores_page(
     )  # fmt: skip
 
 
-@router.get("/ledger/scores.json", operation_id="get_scores", response_class=Response)
+@router.get(
+    "/ledger/scores.json", operation_id="get_scores", response_class=Response, responses=JSON
+)
 def scores_json(
     request: Request, ledger: Which = "", group: By = "stream", against: Against = "",
     tag: Tag = "",
@@ -119,7 +122,12 @@ def calibration_page(
     )  # fmt: skip
 
 
-@router.get("/ledger/calibration.json", operation_id="get_calibration", response_class=Response)
+@router.get(
+    "/ledger/calibration.json",
+    operation_id="get_calibration",
+    response_class=Response,
+    responses=JSON,
+)
 def calibration_json(
     request: Request, ledger: Which = "", tag: Tag = "", author: Author = "", lens: Lens = "",
     reading: Reading = "", after_the_fact: After = False,
@@ -131,7 +139,7 @@ def calibration_json(
 
 @router.get(
     "/ledger/calibration/figure/{figure}.{form}", operation_id="get_calibration_figure",
-    response_class=Response,
+    response_class=Response, responses=answers(*TYPES.values()),
 )  # fmt: skip
 def calibration_picture(
     request: Request, figure: str, form: Form, ledger: Which = "", tag: Tag = "",
@@ -141,7 +149,7 @@ def calibration_picture(
     """The figure of a calibration, as SVG, PNG or CSV."""
     at = looked(request, ledger)
     wanted = _choice(tag, author, lens, reading, after_the_fact)
-    return drawn(at, _figures(at, wanted), figure, form, mode, wanted)
+    return drawn(at, _figures(at, wanted), figure, form, mode, wanted, called=figure)
 
 
 def _choice(tag: str, author: str, lens: str, reading: str, after_the_fact: bool) -> Choice:
@@ -183,7 +191,12 @@ def _figures(at: Looked, wanted: Choice) -> dict[str, Figure]:
     return at.worked_out(("calibration figure", wanted), made)
 
 
-@router.get("/ledger/log.csv", operation_id="get_log", response_class=Response)
+@router.get(
+    "/ledger/log.csv",
+    operation_id="get_log",
+    response_class=Response,
+    responses=answers("text/csv"),
+)
 def log_file(request: Request, ledger: Which = "") -> Response:
     """The log with its hashes, as ``detente ledger export`` writes it: whoever has it can verify."""
     at = looked(request, ledger)
