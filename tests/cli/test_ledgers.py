@@ -70,6 +70,38 @@ def test_every_command_has_json(tmp_path: Path, detente: Typed) -> None:
     assert json.loads(detente("ledger", "verify", to, "--json").out)["entries"] == 3
 
 
+def test_a_run_answers_every_kind(detente: Typed) -> None:
+    """What an issue gets, a count and a day of the shipped case; a day needs a dated round."""
+    case = ("--from-run", "budapest-2025", "--reading", "article", "--draws", "100")
+    ask = ("--closes", "2099-12-31", "--criteria", "The record.")
+    options = ("--option", "fighting", "--option", "The lines are frozen", "--option", "end")
+    detente("ledger", "ask", "The front?", "--id", "front", "--kind", "one-of", *options, *ask)
+    detente("ledger", "ask", "How many?", "--id", "many", "--kind", "number", *ask)
+    detente("ledger", "ask", "When?", "--id", "when", "--kind", "date", *ask)
+    said = detente("ledger", "forecast", "front", *case, "--event", "option-given-deal.frontline")
+    assert "front under article: " in said.out
+    assert ", from " in said.out
+    assert "of 100 draws" in said.out
+    assert detente("ledger", "forecast", "many", *case, "--event", "changes").code == 0
+    assert detente("ledger", "forecast", "when", *case, "--event", "outcome-day").code == 0
+    assert "median 2025-10-" in detente("ledger", "show", "when").out
+    named = detente("ledger", "forecast", "when", *case)
+    assert (named.code, "called-off-day, war-day" in named.err) == (2, True)
+    mixed = detente("ledger", "forecast", "when", *case, "--event", "changes")
+    assert (mixed.code, "answers a number question" in mixed.err) == (2, True)
+    shown = json.loads(detente("ledger", "show", "--json").out)["questions"]
+    assert [len(one["forecasts"]) for one in shown] == [1, 1, 1]
+
+
+def test_what_is_dated_needs_a_dated_round(detente: Typed, river: Path) -> None:
+    """The error says what of a run has dates, before anything runs."""
+    ask = ("--kind", "date", "--closes", "2099-12-31", "--criteria", "The record.")
+    detente("ledger", "ask", "When?", "--id", "when", *ask)
+    said = detente("ledger", "forecast", "when", "--from-run", river, "--event", "called-off-day")
+    assert said.code == 2
+    assert "nothing else of a run is dated; a round with announced:" in said.err
+
+
 def test_what_is_void_is_never_told_as_no(detente: Typed, tmp_path: Path) -> None:
     """On the terminal, in JSON and on the page."""
     detente("ledger", "ask", "Will they meet?", "--criteria", "They do.", "--closes", "2099-01-01",

@@ -37,7 +37,15 @@ def value_words(value: Value) -> str:
         case Normal():
             return f"normal, mean {value.mean:g}, sd {value.sd:g}"
         case Sample():
-            return f"a sample of {len(value.values)}"
+            return _sample_words(value)
+
+
+def _sample_words(value: Sample) -> str:
+    """A sample by its median and the values that nine tenths of it lie between."""
+    rising = sorted(value.values)  # numbers, or dates as text, never both
+    low, middle, high = (rising[int(q * (len(rising) - 1) + 0.5)] for q in (0.05, 0.5, 0.95))
+    told = [point if isinstance(point, str) else f"{point:.6g}" for point in (low, middle, high)]
+    return f"median {told[1]}, 90% from {told[0]} to {told[2]} (a sample of {len(rising):,})"
 
 
 def standing_words(stands: Standing) -> str:
