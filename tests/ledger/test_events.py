@@ -43,6 +43,7 @@ def test_every_event_fits_its_kind_alone(three_acts: Situation, a_question: Ask)
         ("one-of", "option.", "no event"),
         ("one-of", "option", "no event"),
         ("one-of", "option-given-peace.bridge", "no event"),
+        ("one-of", "option-given-.bridge", "no event"),
         ("one-of", "ending-given-held", "no event"),
         ("number", "position.bridge", "shut, open of bridge have no place on a scale"),
         ("number", "changes.bridge", "no event"),

@@ -34,6 +34,10 @@ EVENTS: dict[Kind, tuple[str, ...]] = {
     "date": DATES,
 }
 CONDITIONED = (OPTION, POSITION, CHANGES)  # what may be asked of some draws only
+ANSWERS: dict[tuple[str, int], Kind] = {  # by how many names stand after the dots
+    (OPTION, 1): "one-of", (OPTION, 2): "yes-no", (POSITION, 1): "number", (CHANGES, 0): "number",
+}  # fmt: skip
+GIVEN: dict[str, Given] = {"": "all", "-given-held": "held", "-given-deal": "deal"}
 USUAL = "tangible"  # of a yes-no question
 
 
@@ -96,18 +100,13 @@ def _base(name: str) -> str:
 def _read(text: str) -> tuple[Event, Kind | None]:
     """An event as typed, and the kind of question it answers; None where it is no event."""
     head, *parts = text.split(".")
-    what, _, given = head.partition("-given-")
-    if what in CONDITIONED and given in {"", "held", "deal"} and all(parts):
-        of: Given = "held" if given == "held" else "deal" if given == "deal" else "all"
+    what, _, _ = head.partition("-given-")
+    given = GIVEN.get(head.removeprefix(what))
+    if what in CONDITIONED and given is not None and all(parts):
         issue, option = (*parts, "", "")[:2]
-        event = Event(text, what, of, issue, option)
-        kinds: dict[tuple[str, int], Kind] = {
-            (OPTION, 1): "one-of", (OPTION, 2): "yes-no", (POSITION, 1): "number",
-            (CHANGES, 0): "number",
-        }  # fmt: skip
-        return event, kinds.get((what, len(parts)))
-    kind = next((kind for kind, names in EVENTS.items() if text in names), None)
-    return Event(text, text), kind
+        return Event(text, what, given, issue, option), ANSWERS.get((what, len(parts)))
+    kinds = [kind for kind, names in EVENTS.items() if text in names]
+    return Event(text, text), kinds[0] if kinds else None
 
 
 def _check_issue(event: Event, situation: Situation) -> None:
