@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -11,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from detente.cli import telling
 from detente.ledger.chain import GENESIS
+from detente.ledger.exchange import rows
 
 Typed = Callable[..., Any]
 ASK = ("ledger", "ask", "Will the bridge open?", "--criteria", "Traffic crosses it.",
@@ -246,3 +249,65 @@ def test_a_set_is_imported_and_scored_on_the_first_day(detente: Typed, tmp_path:
     flat = tmp_path / "flat.csv"
     assert detente("ledger", "export", flat, "--flat").code == 0
     assert len(flat.read_text().splitlines()) == 121
+
+
+LONG = 2_600  # rows, more than are told of at once
+
+
+def _long_set(path: Path) -> Path:
+    rows = [f"q{i},Will {i} come?,2024-01-01,2024-12-31,0.5,yes,2025-01-02" for i in range(LONG)]
+    path.write_text("\n".join(["id,question,opens,closes,probability,outcome,resolved", *rows]))
+    return path
+
+
+def test_a_long_import_tells_its_steps(
+    ledger: Path, detente: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading, checking, writing, of a set and of a log, where there is no terminal in lines."""
+    monkeypatch.setattr(telling, "EVERY", 0.0)
+    said = detente("ledger", "import", _long_set(tmp_path / "long.csv"))
+    assert said.code == 0
+    steps = ("Reading: ", "Checking: ", "Writing: ")
+    assert [any(line.startswith(s) for line in said.err.splitlines()) for s in steps] == [True] * 3
+    assert detente("ledger", "export", tmp_path / "log.csv").code == 0
+    again = detente("ledger", "import", tmp_path / "log.csv", "--ledger", tmp_path / "copy.db")
+    assert f"{3 * LONG:,} new entries" in again.out
+    assert [any(line.startswith(s) for line in again.err.splitlines()) for s in steps] == [True] * 3
+    assert ledger.is_file()
+
+
+@pytest.mark.parametrize("step", ["Reading", "Checking", "Writing"])
+def test_an_interrupted_import_writes_nothing(
+    step: str, detente: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C in any step ends in a message, and the ledger is as it was."""
+    detente(*ASK)
+    began = telling.Teller.step
+
+    def stopped(self: telling.Teller, name: str) -> telling.Told:
+        told = began(self, name)
+
+        def tell(done: int, every: int) -> None:
+            told(done, every)
+            if name == step and done:
+                signal.raise_signal(signal.SIGINT)
+
+        return tell
+
+    monkeypatch.setattr(telling.Teller, "step", stopped)
+    said = detente("ledger", "import", _long_set(tmp_path / "long.csv"))
+    assert (said.code, said.err.strip()) == (130, "interrupted; nothing was written")
+    assert json.loads(detente("ledger", "verify", "--json").out)["entries"] == 1
+
+
+def test_a_file_too_large_says_how_large(
+    detente: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found, what is allowed, what to do; of rows as of bytes."""
+    path = _long_set(tmp_path / "long.csv")
+    monkeypatch.setattr(rows, "MAX_ROWS", 2_000)
+    told = detente("ledger", "import", path)
+    assert (told.code, "more than 2,000 rows; at most so many" in told.err) == (2, True)
+    monkeypatch.setattr(rows, "MAX_BYTES", 2**10)
+    told = detente("ledger", "import", path)
+    assert (told.code, "are allowed; split a question set" in told.err) == (2, True)

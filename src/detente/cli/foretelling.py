@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.analysis.digest import FIRST
-from detente.cli.progress import duration
+from detente.cli.telling import duration
 from detente.ensemble.estimate import DrawCost, Measured, physical_memory
 from detente.ensemble.executors import Workforce
 from detente.ensemble.streaming import Task, block_for

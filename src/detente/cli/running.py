@@ -17,8 +17,9 @@ from detente.cases.opening import Opened, open_situation
 from detente.cli.foretelling import Foretold, announcement, foretell, must_fit
 from detente.cli.placing import THREADS, check_executor, working
 from detente.cli.preparing import prepare
-from detente.cli.progress import Teller, ready
+from detente.cli.progress import ready
 from detente.cli.streaming import must_agree, parts_folder, parts_of, stream_run
+from detente.cli.telling import Teller
 from detente.ensemble.checkpoint import Parts, unfinished
 from detente.ensemble.chunk import space_for
 from detente.ensemble.estimate import draw_cost, measured

@@ -105,8 +105,10 @@ def _read(text: str) -> tuple[Event, Kind | None]:
     if what in CONDITIONED and given is not None and all(parts):
         issue, option = (*parts, "", "")[:2]
         return Event(text, what, given, issue, option), ANSWERS.get((what, len(parts)))
-    kinds = [kind for kind, names in EVENTS.items() if text in names]
-    return Event(text, text), kinds[0] if kinds else None
+    for kind, names in EVENTS.items():
+        if text in names:
+            return Event(text, text), kind
+    return Event(text, text), None
 
 
 def _check_issue(event: Event, situation: Situation) -> None:

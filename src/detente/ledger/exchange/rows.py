@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from detente.errors import Place, Problem, SituationError, UsageError
+from detente.ledger.exchange.pacing import EVERY, Steps, Told, quietly
 from detente.printable import printable
 
 MAX_BYTES = 200 * 2**20
@@ -30,8 +31,11 @@ class Row:
 
     def text(self, *names: str) -> str:
         """The first of these columns that says something, without blanks around it."""
-        found = (self.fields.get(name, "").strip() for name in names)
-        return next((text for text in found if text), "")
+        for name in names:
+            text = self.fields.get(name, "").strip()
+            if text:
+                return text
+        return ""
 
     def place(self, name: str = "") -> Place:
         """Where a field stands; its column counts fields."""
@@ -59,8 +63,8 @@ class Table:
         return f"{Path(self.file).name[-150:]}, sha256 {self.sha256[:16]}"
 
 
-def read_table(path: Path) -> Table:
-    """Read a CSV file with a row of headings.
+def read_table(path: Path, steps: Steps = quietly) -> Table:
+    """Read a CSV file with a row of headings; ``steps`` hears how far it is.
 
     UTF-8, or else Latin-1 with the quotes and dashes that Windows puts into it. Raises
     UsageError for a file that is not there or too large, SituationError for one that is no CSV.
@@ -68,9 +72,12 @@ def read_table(path: Path) -> Table:
     if not path.is_file():
         raise UsageError(f"{path}: no such file; a CSV file is allowed; check the name")
     if path.stat().st_size > MAX_BYTES:
-        raise UsageError(f"{path}: larger than {MAX_BYTES >> 20} MB; split it")
+        raise UsageError(
+            f"{path}: {path.stat().st_size >> 20:,} MB; at most {MAX_BYTES >> 20} MB are allowed; "
+            "split a question set; of a ledger, copy its file"
+        )
     text, encoding = decoded(path.read_bytes())
-    return parsed(str(path), text, encoding)
+    return parsed(str(path), text, encoding, steps)
 
 
 def decoded(raw: bytes) -> tuple[str, str]:
@@ -85,11 +92,11 @@ def decoded(raw: bytes) -> tuple[str, str]:
         return text, "latin-1"
 
 
-def parsed(file: str, text: str, encoding: str) -> Table:
+def parsed(file: str, text: str, encoding: str, steps: Steps = quietly) -> Table:
     """The rows of a text; headings are compared in small letters. Raises SituationError."""
     before = csv.field_size_limit(MAX_FIELD)
     try:
-        return _parsed(file, text, encoding)
+        return _parsed(file, text, encoding, steps("Reading"))
     except csv.Error as error:
         raise SituationError(
             [Problem(Place(file), "", str(error), "comma-separated values", "check the file")]
@@ -98,21 +105,27 @@ def parsed(file: str, text: str, encoding: str) -> Table:
         csv.field_size_limit(before)
 
 
-def _parsed(file: str, text: str, encoding: str) -> Table:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _parsed(file: str, text: str, encoding: str, told: Told) -> Table:
+    source = io.StringIO(text, newline="")
+    reader = csv.reader(source, strict=True)
     headings = tuple(name.strip().lower() for name in next(reader, list[str]()))
     problems: list[Problem] = []
     rows: list[Row] = []
     line = reader.line_num + 1
     for fields in reader:
+        if len(rows) % EVERY == 0:
+            told(source.tell(), len(text))
         if len(rows) == MAX_ROWS:
-            raise UsageError(f"{file}: more than {MAX_ROWS:,} rows; split it")
+            raise UsageError(
+                f"{file}: more than {MAX_ROWS:,} rows; at most so many are allowed; split a "
+                "question set; of a ledger, copy its file"
+            )
         if len(fields) > len(headings):
-            told = f"{len(fields)} fields"
+            found = f"{len(fields)} fields"
             place = Place(file, line, len(headings) + 1)
             remedy = "put a field with commas in quotes"
             problems.append(
-                Problem(place, "", told, f"{len(headings)}, as many as headings", remedy)
+                Problem(place, "", found, f"{len(headings)}, as many as headings", remedy)
             )
         elif any(field.strip() for field in fields):
             shown = [thawed(clean(field)) for field in fields]
