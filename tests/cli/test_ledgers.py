@@ -214,3 +214,26 @@ def test_a_set_is_imported_and_scored_on_the_first_day(detente: Typed, tmp_path:
     flat = tmp_path / "flat.csv"
     assert detente("ledger", "export", flat, "--flat").code == 0
     assert len(flat.read_text().splitlines()) == 121
+
+
+def test_the_shipped_ledger_is_looked_at_by_name(detente: Typed, tmp_path: Path) -> None:
+    """Shown, scored and verified like one's own; not written to; taken over by importing it."""
+    at = ("--ledger", "budapest-2025")
+    shown = detente("ledger", "show", *at).out
+    assert "made after the fact" in " ".join(shown.split())
+    assert "void" in shown
+    one = detente("ledger", "show", "budapest-held", *at).out
+    assert "stands: no" in one
+    assert "Brier, halved" in one
+    scored = detente("ledger", "score", "--against", "outside", *at)
+    assert "No forecast made in time can be held against" in " ".join(scored.out.split())
+    refused = detente("ledger", "forecast", "budapest-held", "50%", *at)
+    assert refused.code == 2
+    assert "not written to" in refused.err
+    copy = tmp_path / "copy.csv"
+    assert detente("ledger", "export", copy, *at).code == 0
+    assert detente("ledger", "verify", *at).out == detente(
+        "ledger", "verify", "--ledger", copy
+    ).out.replace(str(copy), "budapest-2025, as it ships")
+    assert detente("ledger", "import", copy).code == 0
+    assert "budapest-held" in detente("ledger", "show").out

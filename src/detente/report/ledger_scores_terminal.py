@@ -38,8 +38,12 @@ def print_scores(
         "opening until the answer was known, over the time with a forecast.",
         style="dim",
     )
-    if against is not None:
-        console.print(f"less: own less that of {REFERENCES[against]}.", style="dim", soft_wrap=True)
+    if against is None:
+        return
+    told = f"less: own less that of {REFERENCES[against]}."
+    if not any(one.less_reference for one in groups):
+        told = f"No forecast made in time can be held against {REFERENCES[against]}."
+    console.print(told, style="dim", soft_wrap=True)
 
 
 def _print_part(

@@ -11,10 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.ledger.combining import pools_now
-from detente.ledger.history import Book, standing
+from detente.ledger.history import Book, History, standing
 from detente.report.ledger_words import (
     day_words,
     forecast_notes,
+    forecasts_words,
     share_words,
     standing_words,
     value_words,
@@ -26,17 +27,15 @@ SHOWN = 60  # questions on a terminal; JSON has all
 def print_ledger(console: Console, book: Book, names: Sequence[str], now: datetime) -> None:
     """The questions as a table."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("question", "closes", "stands", "last forecast", "forecasts"):
+    for heading in ("question", "closes", "stands", "forecast"):
         table.add_column(heading, overflow="fold")
     for name in names[:SHOWN]:
         history = book[name]
-        last = history.forecasts[-1].record if history.forecasts else None
         table.add_row(
             Text(name),
             history.question.closes.isoformat(),
             Text(standing_words(standing(book, name, now))),
-            Text(f"{value_words(last.value)}, {last.by}" if last else "\u2013"),
-            str(len(history.forecasts)),
+            Text(forecasts_words(history)),
         )
     console.print(table)
     if len(names) > SHOWN:
@@ -64,16 +63,9 @@ def print_question(console: Console, book: Book, name: str, now: datetime) -> No
             console.print(Padding(Text(f"{heading}: {told}"), (0, 0, 0, 2)))
     if history.forecasts:
         console.print()
-        table = Table(box=None, pad_edge=False)
-        for heading in ("entry", "for", "by", "forecast", "how", "why"):
-            table.add_column(heading, overflow="fold")
-        for kept in history.forecasts:
-            one = kept.record
-            table.add_row(
-                str(kept.number), day_words(one.at), Text(one.by), Text(value_words(one.value)),
-                Text(forecast_notes(one)), Text(one.why),
-            )  # fmt: skip
-        console.print(table)
+        console.print(_forecasts(history))
+        for why, entries in _reasons(history).items():
+            console.print(Text(f"why, {entries}: {why}"), soft_wrap=True)
     for kept in history.resolutions:
         one = kept.record
         told = one.verdict if one.answer is None else value_of(one.answer)
@@ -81,6 +73,31 @@ def print_question(console: Console, book: Book, name: str, now: datetime) -> No
             f"entry {kept.number}: {told}, known {day_words(one.known)}, by {one.by}: {one.source}"
         )
         console.print(Text(line), soft_wrap=True)
+
+
+def _forecasts(history: History) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("entry", "for", "by", "forecast", "how"):
+        table.add_column(heading, overflow="fold")
+    for kept in history.forecasts:
+        one = kept.record
+        table.add_row(
+            str(kept.number), day_words(one.at), Text(one.by), Text(value_words(one.value)),
+            Text(forecast_notes(one)),
+        )  # fmt: skip
+    return table
+
+
+def _reasons(history: History) -> dict[str, str]:
+    """Each reason given, with the entries that give it."""
+    found: dict[str, list[str]] = {}
+    for kept in history.forecasts:
+        if kept.record.why:
+            found.setdefault(kept.record.why, []).append(str(kept.number))
+    return {
+        why: f"entr{'y' if len(numbers) == 1 else 'ies'} {', '.join(numbers)}"
+        for why, numbers in found.items()
+    }
 
 
 def value_of(answer: bool | float | str) -> str:

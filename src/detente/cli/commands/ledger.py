@@ -20,7 +20,8 @@ Where = Annotated[
     str,
     typer.Option(
         "--ledger", metavar="FILE|URL", envvar="DETENTE_LEDGER",
-        help="The ledger: a file, or postgresql://USER@HOST/DATABASE.",
+        help="The ledger: a file, or postgresql://USER@HOST/DATABASE; to look at: budapest-2025 "
+        "ships, or an exported log.",
     ),
 ]  # fmt: skip
 By = Annotated[
