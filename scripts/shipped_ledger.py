@@ -55,6 +55,7 @@ HELD = Question(
     closes=CLOSES,
     truth="Public statements of the White House and of the Kremlin.",
     tags=(CASE,),
+    by=BY,
 )
 TANGIBLE = Question(
     id="budapest-tangible",
@@ -80,6 +81,7 @@ TANGIBLE = Question(
     ),
     truth="The published texts and statements of both sides.",
     tags=(CASE,),
+    by=BY,
 )
 SOURCES = (
     "Statements of the White House and of the US president, 21 and 22 October 2025, and of the "

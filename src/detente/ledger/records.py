@@ -90,6 +90,8 @@ class Question(Record):
         condition: without it the question stands by itself.
         truth: where the answer will be looked up.
         tags: words to group by.
+        by: who asked; empty in entries of earlier versions, and of sets that do not say.
+        imported: the record it was read from; empty for a question asked in this ledger.
     """
 
     id: Name
@@ -105,6 +107,7 @@ class Question(Record):
     condition: Condition | None = None
     truth: Prose = ""
     tags: Annotated[tuple[Name, ...], Field(max_length=MAX_TAGS)] = ()
+    by: Line = ""
     imported: Line = ""
 
 

@@ -20,7 +20,13 @@ from detente.report.ledger_scores_words import (
     score_names,
 )
 from detente.report.ledger_terminal import value_of
-from detente.report.ledger_words import day_words, forecast_notes, standing_words, value_words
+from detente.report.ledger_words import (
+    asked_words,
+    day_words,
+    forecast_notes,
+    standing_words,
+    value_words,
+)
 from detente.report.page import picture
 from detente.report.rendering import environment
 
@@ -32,6 +38,7 @@ class QuestionView:
     history: History
     status: str
     stands: str
+    asked: str
     forecasts: Sequence[Sequence[str]]
     resolutions: Sequence[str]
 
@@ -79,6 +86,7 @@ def _question(book: Book, name: str, now: datetime) -> QuestionView:
         history,
         stands.status,
         standing_words(stands),
+        asked_words(history),
         [
             (
                 day_words(one.record.at), one.record.by, value_words(one.record.value),

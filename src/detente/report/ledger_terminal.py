@@ -13,6 +13,7 @@ from rich.text import Text
 from detente.ledger.combining import pools_now
 from detente.ledger.history import Book, History, standing
 from detente.report.ledger_words import (
+    asked_words,
     day_words,
     forecast_notes,
     forecasts_words,
@@ -50,7 +51,7 @@ def print_question(console: Console, book: Book, name: str, now: datetime) -> No
     lines = [
         ("stands", standing_words(standing(book, name, now))),
         ("together", ", ".join(f"{m} {share_words(p)}" for m, p in pools_now(book, name).items())),
-        ("open", f"{question.opens} to {question.closes}, asked in entry {history.asked.number}"),
+        ("open", f"{question.opens} to {question.closes}, {asked_words(history)}"),
         ("criteria", question.criteria),
         ("fine print", question.fine_print),
         ("only if", question.condition.says if question.condition else ""),

@@ -73,6 +73,12 @@ def forecast_notes(one: Forecast) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def asked_words(history: History) -> str:
+    """Who asked, and where that stands."""
+    by = f" by {history.question.by}" if history.question.by else ""
+    return f"asked{by} in entry {history.asked.number}"
+
+
 def day_words(at: datetime) -> str:
     """A moment as a day."""
     return f"{at:%Y-%m-%d}"
