@@ -224,7 +224,7 @@ def test_the_shipped_ledger_is_looked_at_by_name(detente: Typed, tmp_path: Path)
     assert "void" in shown
     one = detente("ledger", "show", "budapest-held", *at).out
     assert "stands: no" in one
-    assert "Brier, halved" in one
+    assert "Detente, run, irreconcilable       1     0.001" in one
     scored = detente("ledger", "score", "--against", "outside", *at)
     assert "No forecast made in time can be held against" in " ".join(scored.out.split())
     refused = detente("ledger", "forecast", "budapest-held", "50%", *at)
