@@ -24,6 +24,7 @@ from detente.report.ledger_words import (
     asked_words,
     day_words,
     forecast_notes,
+    reasons_words,
     standing_words,
     value_words,
 )
@@ -40,6 +41,7 @@ class QuestionView:
     stands: str
     asked: str
     forecasts: Sequence[Sequence[str]]
+    reasons: Sequence[str]
     resolutions: Sequence[str]
 
 
@@ -90,10 +92,11 @@ def _question(book: Book, name: str, now: datetime) -> QuestionView:
         [
             (
                 day_words(one.record.at), one.record.by, value_words(one.record.value),
-                forecast_notes(one.record), one.record.why, str(one.number),
+                forecast_notes(one.record), str(one.number),
             )
             for one in history.forecasts
         ],
+        reasons_words(history),
         [
             f"{one.record.verdict if one.record.answer is None else value_of(one.record.answer)}, "
             f"known {day_words(one.record.known)}: {one.record.source} "

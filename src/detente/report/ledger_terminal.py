@@ -17,6 +17,7 @@ from detente.report.ledger_words import (
     day_words,
     forecast_notes,
     forecasts_words,
+    reasons_words,
     share_words,
     standing_words,
     value_words,
@@ -65,8 +66,8 @@ def print_question(console: Console, book: Book, name: str, now: datetime) -> No
     if history.forecasts:
         console.print()
         console.print(_forecasts(history))
-        for why, entries in _reasons(history).items():
-            console.print(Text(f"why, {entries}: {why}"), soft_wrap=True)
+        for told in reasons_words(history):
+            console.print(Text(told), soft_wrap=True)
     for kept in history.resolutions:
         one = kept.record
         told = one.verdict if one.answer is None else value_of(one.answer)
@@ -87,18 +88,6 @@ def _forecasts(history: History) -> Table:
             Text(forecast_notes(one)),
         )  # fmt: skip
     return table
-
-
-def _reasons(history: History) -> dict[str, str]:
-    """Each reason given, with the entries that give it."""
-    found: dict[str, list[str]] = {}
-    for kept in history.forecasts:
-        if kept.record.why:
-            found.setdefault(kept.record.why, []).append(str(kept.number))
-    return {
-        why: f"entr{'y' if len(numbers) == 1 else 'ies'} {', '.join(numbers)}"
-        for why, numbers in found.items()
-    }
 
 
 def value_of(answer: bool | float | str) -> str:

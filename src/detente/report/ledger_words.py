@@ -79,6 +79,18 @@ def asked_words(history: History) -> str:
     return f"asked{by} in entry {history.asked.number}"
 
 
+def reasons_words(history: History) -> list[str]:
+    """Each reason given, once, with the entries that give it."""
+    found: dict[str, list[str]] = {}
+    for kept in history.forecasts:
+        if kept.record.why:
+            found.setdefault(kept.record.why, []).append(str(kept.number))
+    return [
+        f"why, entr{'y' if len(numbers) == 1 else 'ies'} {', '.join(numbers)}: {why}"
+        for why, numbers in found.items()
+    ]
+
+
 def day_words(at: datetime) -> str:
     """A moment as a day."""
     return f"{at:%Y-%m-%d}"
