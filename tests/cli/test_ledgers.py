@@ -311,3 +311,26 @@ def test_a_file_too_large_says_how_large(
     monkeypatch.setattr(rows, "MAX_BYTES", 2**10)
     told = detente("ledger", "import", path)
     assert (told.code, "are allowed; split a question set" in told.err) == (2, True)
+
+
+def test_the_shipped_ledger_is_looked_at_by_name(detente: Typed, tmp_path: Path) -> None:
+    """Shown, scored and verified like one's own; not written to; taken over by importing it."""
+    at = ("--ledger", "budapest-2025")
+    shown = detente("ledger", "show", *at).out
+    assert "made after the fact" in " ".join(shown.split())
+    assert "void" in shown
+    one = detente("ledger", "show", "budapest-held", *at).out
+    assert "stands: no" in one
+    assert "Detente, run, irreconcilable       1     0.001" in one
+    scored = detente("ledger", "score", "--against", "outside", *at)
+    assert "No forecast made in time can be held against" in " ".join(scored.out.split())
+    refused = detente("ledger", "forecast", "budapest-held", "50%", *at)
+    assert refused.code == 2
+    assert "not written to" in refused.err
+    copy = tmp_path / "copy.csv"
+    assert detente("ledger", "export", copy, *at).code == 0
+    assert detente("ledger", "verify", *at).out == detente(
+        "ledger", "verify", "--ledger", copy
+    ).out.replace(str(copy), "budapest-2025, as it ships")
+    assert detente("ledger", "import", copy).code == 0
+    assert "budapest-held" in detente("ledger", "show").out

@@ -14,6 +14,7 @@ from detente.analysis.outside_view import outside_view
 from detente.cases.opening import open_situation
 from detente.cli.choosing import one_round, tail
 from detente.cli.delivering import deliver
+from detente.cli.foretelling import warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready
@@ -61,6 +62,7 @@ def show_outside(request: Request, pool: Pool, *, as_json: bool, out: Path | Non
     plan = Plan(request.draws, request.seed)
     space_for(structure_of(situation))  # refuse an impossible size before anybody is hired
     with ready() as teller, working(request.executor) as force:
+        warn_of(situation, wanted, plan, force, teller, runs=len(wanted), at_once=len(wanted))
         drawn = draw(situation, wanted, plan, executor=force.pool, progress=teller.step("Running"))
     view = outside_view(situation, drawn, weight=pool.weight, prior=pool.prior)
     assert view is not None

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from detente.analysis.answer import Run
 from detente.analysis.per_draw import issues_changed, last_days, options_got, places_got
-from detente.analysis.probabilities import Estimate, events, share
+from detente.analysis.probabilities import Estimate, share
 from detente.arrays import Bools, Ints
 from detente.ensemble.chunk import Outcomes
 from detente.errors import UsageError
@@ -50,11 +50,12 @@ Numbers = npt.NDArray[Any]
 class ReadOff:
     """A value, how many draws it rests on, and its Monte Carlo error where it is a share.
 
-    Of several shares ``mc_se`` is the largest; None for a sample.
+    ``counted`` is None for a probability that a run prints, whose error says how many. Of several
+    shares ``mc_se`` is the largest; None for a sample.
     """
 
     value: Value
-    counted: int
+    counted: int | None
     mc_se: float | None = None
 
 
@@ -86,11 +87,7 @@ def read_off(run: Run, index: int, event: Event) -> ReadOff | None:
 
 def _probability(run: Run, index: int, key: str) -> ReadOff | None:
     estimate = run.answers[index].probabilities.get(key)
-    if estimate is None:
-        return None
-    happened, given = events(run.happened[index])[key]
-    counted = len(happened) if given is None else int(given.sum())
-    return ReadOff(Probability(p=estimate.p), counted, estimate.mc_se)
+    return None if estimate is None else ReadOff(Probability(p=estimate.p), None, estimate.mc_se)
 
 
 def _endings(cause: Ints, answers: Mapping[str, str]) -> ReadOff:

@@ -90,6 +90,8 @@ class Question(Record):
         condition: without it the question stands by itself.
         truth: where the answer will be looked up.
         tags: words to group by.
+        by: who asked; empty in entries of earlier versions, and of sets that do not say.
+        imported: the record it was read from; empty for a question asked in this ledger.
     """
 
     id: Name
@@ -105,6 +107,7 @@ class Question(Record):
     condition: Condition | None = None
     truth: Prose = ""
     tags: Annotated[tuple[Name, ...], Field(max_length=MAX_TAGS)] = ()
+    by: Line = ""
     imported: Line = ""
 
 
@@ -160,7 +163,8 @@ class Provenance(Record):
         protocol: which package of the zone is agreed on.
         patch: what was set on top of the file, by address.
         event: what of the run it is.
-        counted: how many draws it rests on: fewer than all where the event leaves some out.
+        counted: how many draws it rests on, fewer than all where the event leaves some out; None
+            of a probability that a run prints.
         mc_se: the Monte Carlo error of a probability, one standard error, or the largest of
             several; None of a sample.
     """

@@ -38,8 +38,12 @@ def print_scores(
         "opening until the answer was known, over the time with a forecast.",
         style="dim",
     )
-    if against is not None:
-        console.print(f"less: own less that of {REFERENCES[against]}.", style="dim", soft_wrap=True)
+    if against is None:
+        return
+    told = f"less: own less that of {REFERENCES[against]}."
+    if not any(one.less_reference for one in groups):
+        told = f"No forecast made in time can be held against {REFERENCES[against]}."
+    console.print(told, style="dim", soft_wrap=True)
 
 
 def _print_part(
@@ -49,17 +53,16 @@ def _print_part(
         return
     names = score_names(groups)
     table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
-    longest = max(len(one.name) for one in groups)
-    table.add_column(group, overflow="fold", min_width=min(longest, 28))
-    table.add_column("questions", justify="right", no_wrap=True)
+    table.add_column(group, overflow="fold")
+    table.add_column("ques-\ntions", justify="right", no_wrap=True)
     for name in names:
-        table.add_column(f"{SCORE_HEADINGS[name]} at close", justify="right")
+        table.add_column(_heading(name, "at close"), justify="right", no_wrap=True)
     timed = [n for n in names if any(n in g.time_weighted for g in groups)]
     for name in timed:
-        table.add_column(f"{SCORE_HEADINGS[name]} over time", justify="right")
+        table.add_column(_heading(name, "over time"), justify="right", no_wrap=True)
     relative = next((n for n in RELATIVE if any(n in g.less_reference for g in groups)), None)
     if against is not None and relative is not None:
-        table.add_column(f"{SCORE_HEADINGS[relative]} less", justify="right")
+        table.add_column(_heading(relative, "less"), justify="right", no_wrap=True)
     for one in groups[:SHOWN]:
         cells = [mean_words(one.at_close.get(n)) for n in names]
         cells += [mean_words(one.time_weighted.get(n)) for n in timed]
@@ -69,6 +72,11 @@ def _print_part(
     console.print(table)
     if len(groups) > SHOWN:
         console.print(f"{len(groups) - SHOWN:,} more: --json has all.")
+
+
+def _heading(name: str, when: str) -> str:
+    """In short lines, so that the numbers below keep their room."""
+    return "\n".join([*SCORE_HEADINGS[name].split(", "), when])
 
 
 def print_pools(console: Console, found: Sequence[Pooled]) -> None:

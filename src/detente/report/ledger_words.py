@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from detente.ledger.exchange.flat import said
-from detente.ledger.history import Standing
+from detente.ledger.history import History, Standing
 from detente.ledger.records import Forecast, Normal, Probability, Quantiles, Sample, Shares, Value
+from detente.ledger.tracks import tracks_of
 
 STATUS_WORDS = {
     "open": "open",
@@ -48,6 +49,23 @@ def _sample_words(value: Sample) -> str:
     return f"median {told[1]}, 90% from {told[0]} to {told[2]} (a sample of {len(rising):,})"
 
 
+def forecasts_words(history: History) -> str:
+    """What is forecast now, by one or by how many; in time, or else after the fact."""
+    tracks = tracks_of(history.forecasts)
+    in_time = [one for one in tracks if not one.stream.after_the_fact]
+    now = in_time or tracks
+    if not now:
+        return "\u2013"
+    late = "" if in_time else f", {AFTER}"
+    last = [one.values[-1] for one in now]
+    if len(now) == 1:
+        return f"{value_words(last[0])}, {now[0].stream.name}{late}"
+    shares = sorted(value.p for value in last if isinstance(value, Probability))
+    if len(shares) < len(last):
+        return f"{len(now)} forecasts{late}"
+    return f"{share_words(shares[0])} to {share_words(shares[-1])}, {len(now)} forecasts{late}"
+
+
 def standing_words(stands: Standing) -> str:
     """Where a question stands; only an answer is ever told as yes or no."""
     if stands.status == "resolved":
@@ -61,6 +79,24 @@ def forecast_notes(one: Forecast) -> str:
     parts = [one.lens, one.reading, AFTER if one.after_the_fact else ""]
     parts.append("imported" if one.imported else "")
     return ", ".join(part for part in parts if part)
+
+
+def asked_words(history: History) -> str:
+    """Who asked, and where that stands."""
+    by = f" by {history.question.by}" if history.question.by else ""
+    return f"asked{by} in entry {history.asked.number}"
+
+
+def reasons_words(history: History) -> list[str]:
+    """Each reason given, once, with the entries that give it."""
+    found: dict[str, list[str]] = {}
+    for kept in history.forecasts:
+        if kept.record.why:
+            found.setdefault(kept.record.why, []).append(str(kept.number))
+    return [
+        f"why, entr{'y' if len(numbers) == 1 else 'ies'} {', '.join(numbers)}: {why}"
+        for why, numbers in found.items()
+    ]
 
 
 def day_words(at: datetime) -> str:

@@ -11,6 +11,7 @@ from detente.cli.options import (
     AsJson,
     DrawCount,
     ExecutorName,
+    FewerDraws,
     PageOut,
     Readings,
     RoundOf,
@@ -111,7 +112,7 @@ def frontier(
     all_: Annotated[
         bool, typer.Option("--all", help="Put demands aside: every package that links allow.")
     ] = False,
-    draws: DrawCount = 1_000,
+    draws: FewerDraws = 1_000,
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,

@@ -20,7 +20,8 @@ Where = Annotated[
     str,
     typer.Option(
         "--ledger", metavar="FILE|URL", envvar="DETENTE_LEDGER",
-        help="The ledger: a file, or postgresql://USER@HOST/DATABASE.",
+        help="The ledger: a file, or postgresql://USER@HOST/DATABASE; to look at: budapest-2025 "
+        "ships, or an exported log.",
     ),
 ]  # fmt: skip
 By = Annotated[
@@ -74,6 +75,7 @@ def ledger_ask(
     tag: Annotated[
         list[str] | None, typer.Option("--tag", help="A word to group by; may be repeated.")
     ] = None,
+    by: By = None,
     ledger: Where = LEDGER,
     json: AsJson = False,
 ) -> None:  # fmt: skip
@@ -82,7 +84,7 @@ def ledger_ask(
 
     asked = writing.Asked(
         text, criteria, closes, opens, id_, kind, tuple(option or ()), ordered, unit, fine_print,
-        if_, if_question, truth, names(tag),
+        if_, if_question, truth, names(tag), by,
     )  # fmt: skip
     writing.ask(ledger, asked, as_json=json)
 

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from detente.errors import UsageError
 from detente.ledger.chain import Entry
+from detente.ledger.copies import Readable, open_to_read, refuse_copy
 from detente.ledger.exchange.question_set import moment
 from detente.ledger.history import History
 from detente.ledger.keeping import unknown
@@ -27,12 +28,25 @@ T = TypeVar("T")
 
 
 def opened(where: str, *, make: bool = False) -> Ledger:
-    """The ledger; says so where it was of an earlier schema. Raises UsageError."""
+    """The ledger, to write to; says so where it was of an earlier schema. Raises UsageError."""
+    refuse_copy(where)
     ledger = open_ledger(where, make=make)
+    _tell_migrated(ledger)
+    return ledger
+
+
+def looked_at(where: str) -> Readable:
+    """The ledger, or a copy of one, to read; as ``opened``. Raises UsageError."""
+    ledger = open_to_read(where)
+    if isinstance(ledger, Ledger):
+        _tell_migrated(ledger)
+    return ledger
+
+
+def _tell_migrated(ledger: Ledger) -> None:
     if ledger.migrated is not None:
         said = f"brought to the newest schema; as it was: {ledger.migrated}"
         print(printable(said), file=sys.stderr)
-    return ledger
 
 
 def who(given: str | None) -> str:
@@ -70,7 +84,7 @@ def made(what: str, make: Callable[[], T]) -> T:
         raise UsageError("\n".join(told)) from None
 
 
-def history_of(ledger: Ledger, name: str) -> History:
+def history_of(ledger: Readable, name: str) -> History:
     """A question with what was said of it. Raises UsageError."""
     book = ledger.book()
     if name not in book:

@@ -9,16 +9,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from detente.cli.ledgers.common import opened, today
+from detente.cli.ledgers.common import looked_at, opened, today
 from detente.cli.telling import telling
 from detente.errors import UsageError
 from detente.files import write_text
 from detente.ledger.chain import Fault
-from detente.ledger.chain import verify as verify_log
+from detente.ledger.copies import read_copy
 from detente.ledger.exchange.flat import flat_csv
 from detente.ledger.exchange.ifps import is_ifps, read_ifps
 from detente.ledger.exchange.imported import Imported, QuestionSet, keep
-from detente.ledger.exchange.log import adopt_log, entries_of, is_log, log_csv
+from detente.ledger.exchange.log import adopt_log, is_log, log_csv
 from detente.ledger.exchange.pacing import Steps
 from detente.ledger.exchange.question_set import is_set, read_set
 from detente.ledger.exchange.rows import Table, read_table
@@ -33,7 +33,7 @@ def export(where: str, to: Path, *, flat: bool, force: bool, as_json: bool) -> N
         raise UsageError(
             f"{to}: there is such a file; a new one is allowed; choose one, or --force"
         )
-    with opened(where) as ledger:
+    with looked_at(where) as ledger:
         entries = ledger.entries()
         text = flat_csv(ledger.book(), today()) if flat else log_csv(entries)
     write_text(to, text)
@@ -114,10 +114,10 @@ def verify(where: str, file: Path | None, head: str | None, *, as_json: bool) ->
     """Look for changes; the exit code: 0 where there is none, 1 where there is."""
     faults: Sequence[Fault]
     if file is not None:
-        entries = entries_of(_log(file))
-        faults, name = verify_log(entries, head), str(file)
+        copy = read_copy(file)
+        entries, faults, name = copy.entries(), copy.verify(head), copy.where
     else:
-        with opened(where) as ledger:
+        with looked_at(where) as ledger:
             entries, faults, name = ledger.entries(), ledger.verify(head), ledger.where
     last = entries[-1].hash if entries else None
     if as_json:
@@ -139,10 +139,3 @@ def verify(where: str, file: Path | None, head: str | None, *, as_json: bool) ->
             "it with --head the next time.", soft_wrap=True, style="dim",
         )  # fmt: skip
     return FOUND if faults else 0
-
-
-def _log(file: Path) -> Table:
-    table = read_table(file)
-    if not is_log(table):
-        raise UsageError(f"{file}: no exported log; one is allowed; see: detente ledger export")
-    return table

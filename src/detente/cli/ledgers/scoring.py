@@ -10,7 +10,7 @@ from rich.console import Console
 
 from detente import __version__
 from detente.addresses import suggestion
-from detente.cli.ledgers.common import must_be_writable, opened, today
+from detente.cli.ledgers.common import looked_at, must_be_writable, today
 from detente.cli.ledgers.showing import tagged
 from detente.errors import UsageError
 from detente.files import write_text
@@ -51,7 +51,7 @@ def score(
         raise UsageError(f"--group {group}: none such; {suggestion(group, GROUPINGS)}")
     if against is not None and against not in REFERENCES:
         raise UsageError(f"--against {against}: none such; {suggestion(against, REFERENCES)}")
-    with opened(where) as ledger:
+    with looked_at(where) as ledger:
         book = ledger.book()
     now, names = today(), tagged(book, tags)
     scored, left = score_all(book, now, against=against, names=names), late(book, now, names)
@@ -73,7 +73,7 @@ def score(
 
 def combined(where: str, tags: tuple[str, ...], *, as_json: bool) -> None:
     """Print the pools. Raises UsageError."""
-    with opened(where) as ledger:
+    with looked_at(where) as ledger:
         book = ledger.book()
     found = combine(book, today(), tagged(book, tags))
     if as_json:
@@ -86,7 +86,7 @@ def calibrate(where: str, wanted: Choice, seed: int, *, as_json: bool, out: Path
     """Print the calibration; with a folder, write its page there. Raises UsageError."""
     if out is not None:
         must_be_writable(out)
-    with opened(where) as ledger:
+    with looked_at(where) as ledger:
         book = ledger.book()
     found = calibration(
         book, today(), seed, counts=wanted.takes, names=tagged(book, wanted.tags),

@@ -11,13 +11,13 @@ from typing import get_args
 from rich.console import Console
 
 from detente import __version__
-from detente.cli.ledgers.common import must_be_writable, opened, today
+from detente.cli.ledgers.common import looked_at, must_be_writable, today
 from detente.errors import UsageError
 from detente.files import write_text
+from detente.ledger.copies import Readable
 from detente.ledger.exchange.log import log_csv
 from detente.ledger.history import Book, Status, standing
 from detente.ledger.keeping import unknown
-from detente.ledger.store.store import Ledger
 from detente.report.ledger_json import ledger_object
 from detente.report.ledger_terminal import print_ledger, print_question
 
@@ -39,7 +39,7 @@ def show(where: str, wanted: Wanted, *, as_json: bool, out: Path | None) -> None
     if out is not None:
         must_be_writable(out)
     now = today()
-    with opened(where) as ledger:
+    with looked_at(where) as ledger:
         book = ledger.book()
         names = _names(book, wanted, now)
         plain = ledger_object(
@@ -53,12 +53,24 @@ def show(where: str, wanted: Wanted, *, as_json: bool, out: Path | None) -> None
     console = Console(highlight=False)
     if wanted.question is not None:
         print_question(console, book, wanted.question, now)
+        _print_scores(console, book, wanted.question, now)
     elif names:
         print_ledger(console, book, names, now)
     else:
         console.print("No question like that was asked yet.")
     if out is not None:
         console.print(f"\nPage: {out / 'ledger.html'}", soft_wrap=True)
+
+
+def _print_scores(console: Console, book: Book, name: str, now: datetime) -> None:
+    if standing(book, name, now).status != "resolved":
+        return
+    # scores take a while to load, and few questions have an answer
+    from detente.ledger.scoring import grouped, score  # noqa: PLC0415
+    from detente.report.ledger_scores_terminal import print_scores  # noqa: PLC0415
+
+    console.print()
+    print_scores(console, grouped(score(book, now, names=(name,)), "stream"), "stream", None)
 
 
 def _names(book: Book, wanted: Wanted, now: datetime) -> list[str]:
@@ -76,7 +88,12 @@ def tagged(book: Book, tags: tuple[str, ...]) -> list[str]:
 
 
 def _save(
-    ledger: Ledger, book: Book, names: list[str], now: datetime, plain: dict[str, object], out: Path
+    ledger: Readable,
+    book: Book,
+    names: list[str],
+    now: datetime,
+    plain: dict[str, object],
+    out: Path,
 ) -> None:
     # pictures and scores take a while to load, and only the page needs them
     from detente.ledger.calibrating import calibration  # noqa: PLC0415

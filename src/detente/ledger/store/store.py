@@ -193,7 +193,8 @@ def open_ledger(where: str, *, make: bool = True) -> Ledger:
     url = url_of(where)
     if not make and url.get_backend_name() == "sqlite":
         _must_exist(url.database or "")
-    shown = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
+    on_file = url.get_backend_name() == "sqlite"
+    shown = url.database if on_file else url.set(drivername="postgresql").render_as_string()
     engine = engine_for(url)
     try:
         with told(shown or where):
