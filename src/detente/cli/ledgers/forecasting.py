@@ -24,7 +24,6 @@ from detente.ledger.records import (
     Value,
 )
 from detente.ledger.store.store import Ledger
-from detente.ledger.tracks import RUN
 from detente.ledger.values import check_value
 from detente.printable import printable
 from detente.report.ledger_words import value_words
@@ -189,7 +188,7 @@ def from_run(where: str, said: Said, wanted: OfRun, *, as_json: bool) -> None:
         question = history_of(ledger, said.question).question
         found, without = forecasts(
             question, wanted, by=who(said.by), at=_moment(ledger, said), why=said.why,
-            lens=said.lens or RUN,
+            lens=said.lens,
         )  # fmt: skip
         entries = forecast(ledger, found)
     for name in without:

@@ -16,12 +16,13 @@ from detente.errors import UsageError
 from detente.ledger.events import DATES, PROBABILITIES, Event, event_for
 from detente.ledger.from_run import forecasts_from
 from detente.ledger.records import Forecast, Question
+from detente.ledger.tracks import RUN
 from detente.situation.schema import Situation
 from detente.situation.values import set_here
 
 
 def forecasts(
-    question: Question, wanted: OfRun, *, by: str, at: datetime, why: str, lens: str
+    question: Question, wanted: OfRun, *, by: str, at: datetime, why: str, lens: str | None
 ) -> tuple[list[Forecast], list[str]]:
     """What a run says of a question, and the scenarios that say nothing. Raises UsageError."""
     protocol(wanted.protocol)
@@ -41,7 +42,7 @@ def forecasts(
         "ledger forecast",
         lambda: forecasts_from(
             run, question, wanted.event, name=opened.name, version=__version__, by=by, at=at,
-            why=why, lens=lens, patch=patch,
+            why=why, lens=lens or RUN, patch=patch,
         ),
     )  # fmt: skip
 
