@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from detente.errors import Problem, SituationError, UsageError
 from detente.ledger.chain import Entry, verify
 from detente.ledger.exchange.pacing import Steps, paced, quietly
-from detente.ledger.exchange.rows import Row, Table, csv_text
+from detente.ledger.exchange.rows import Table
 from detente.ledger.history import History, enter, read_entry
 from detente.ledger.records import question_of
 from detente.ledger.store.store import Ledger
+from detente.spreadsheets import csv_text
 
 HEADINGS = ("number", "recorded", "kind", "body", "previous", "hash")
 
@@ -40,14 +41,10 @@ def entries_of(table: Table, steps: Steps = quietly) -> list[Entry]:
                 row.wrong("number", f"found {number!r}", "a whole number", "export it again")
             )
             continue
-        found.append(Entry(int(number), *(_field(row, name) for name in HEADINGS[1:])))
+        found.append(Entry(int(number), *(row.field(name) for name in HEADINGS[1:])))
     if problems:
         raise SituationError(problems)
     return found
-
-
-def _field(row: Row, name: str) -> str:
-    return row.fields.get(name, "")
 
 
 def adopt_log(ledger: Ledger, table: Table, steps: Steps = quietly) -> int:
