@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 from datetime import UTC, datetime
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -14,20 +12,6 @@ from detente.ledger.copies import shipped_ledger, shipped_ledgers
 from detente.ledger.history import standing
 from detente.ledger.records import Probability
 from detente.ledger.scoring import score
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    """The script as a module."""
-    path = ROOT / "scripts" / "shipped_ledger.py"
-    spec = importlib.util.spec_from_file_location("shipped_ledger", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_forecasts_are_those_of_the_case_as_it_ships(script: ModuleType) -> None:
