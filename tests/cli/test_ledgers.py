@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from detente.cli import telling
+from detente.cli import foretelling, telling
 from detente.ledger.chain import GENESIS
 from detente.ledger.exchange import rows
 
@@ -94,6 +94,21 @@ def test_a_run_answers_every_kind(detente: Typed) -> None:
     assert (mixed.code, "answers a number question" in mixed.err) == (2, True)
     shown = json.loads(detente("ledger", "show", "--json").out)["questions"]
     assert [len(one["forecasts"]) for one in shown] == [1, 1, 1]
+
+
+def test_what_is_read_off_each_draw_has_to_be_in_memory(
+    detente: Typed, river: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run too long for that is refused before it starts; a probability takes one of any length."""
+    monkeypatch.setattr(foretelling, "MANY", 0)
+    ask = ("--closes", "2099-12-31", "--criteria", "The record.")
+    detente("ledger", "ask", "How many?", "--id", "many", "--kind", "number", *ask)
+    run = ("--from-run", river, "--draws", "200")
+    said = detente("ledger", "forecast", "many", *run, "--event", "zone")
+    assert (said.code, "--draws 200: " in said.err) == (2, True)
+    assert "too many to keep in memory" in said.err
+    detente(*ASK)
+    assert detente("ledger", "forecast", "bridge", *run, "--event", "deal").code == 0
 
 
 def test_what_is_dated_needs_a_dated_round(detente: Typed, river: Path) -> None:

@@ -4,6 +4,7 @@ import difflib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,8 @@ from detente.situation.scenarios import scenarios
 from detente.sources.removal import removals
 from detente.web.inserting import with_entry
 from detente.web.library import Library, library
-from detente.web.saving import draft
+from detente.web.pages import saving as pages
+from detente.web.saving import draft, write
 from detente.web.state import State, concrete
 
 Served = Callable[[Library], TestClient]
@@ -328,6 +330,20 @@ def test_what_is_saved_just_so_is_saved(tmp_path: Path, served: Served) -> None:
         answer = client.post(f"/s/budapest-2025/save.json{where}", json=other)
         assert (answer.status_code, "there is a reading" in answer.text) == (422, True)
     assert file.read_bytes() == text
+
+
+def test_two_requests_at_once_save_once(
+    client: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that finds the file changed by its twin is answered as saved."""
+
+    def twice(*given: Any) -> Path:
+        write(*given)
+        return write(*given)
+
+    monkeypatch.setattr(pages, "write", twice)
+    assert save(client, "mine") == 200
+    assert (folder / "three-acts.yaml").read_text("utf-8").count("  mine:") == 1
 
 
 def test_a_file_that_changed_meanwhile_is_not_overwritten(client: TestClient, folder: Path) -> None:
