@@ -108,6 +108,7 @@ VOID = Resolution(
     by=BY,
     note="They did not meet, so the question has no answer: this is not a no.",
 )
+QUESTIONS = (HELD, TANGIBLE)
 EVENTS = {HELD.id: "held", TANGIBLE.id: "tangible-given-held"}
 WHY = (
     "Made after the fact, from the case as it ships: nothing that happened after 17 October 2025 "
@@ -128,14 +129,15 @@ def forecasts(found: Run) -> list[Forecast]:
     view = ahead(found)
     assert view is not None
     made: list[Forecast] = []
-    for question, event in EVENTS.items():
+    for question in QUESTIONS:
+        event = EVENTS[question.id]
         inside, _ = forecasts_from(
             found, question, event, name=CASE, version=__version__, by=BY, at=SPEAKS_FOR, why=WHY
         )
         base = view.events[event.replace("-", "_")].outside
         classes = ", ".join(f"{one.found.id} {one.share.mean:.2f}" for one in base.shares)
         outside = Forecast(
-            question=question, by=BY, at=SPEAKS_FOR, value=Probability(p=round(base.mean, 4)),
+            question=question.id, by=BY, at=SPEAKS_FOR, value=Probability(p=round(base.mean, 4)),
             why=f"Made after the fact, from the classes that the case names: {classes}.",
             lens=OUTSIDE,
         )  # fmt: skip
@@ -150,7 +152,7 @@ def written() -> str:
         open_ledger(str(Path(folder) / "ledger.db")) as ledger,
     ):
         with ledger.writing(WRITTEN) as turn:
-            for question in (HELD, TANGIBLE):
+            for question in QUESTIONS:
                 put_question(turn, question)
             for one in forecasts(run()):
                 put_forecast(turn, one)

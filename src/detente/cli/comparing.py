@@ -17,8 +17,9 @@ from detente.cli.delivering import deliver
 from detente.cli.foretelling import warn_of
 from detente.cli.placing import check_executor, working
 from detente.cli.preparing import prepare
-from detente.cli.progress import Teller, ready
+from detente.cli.progress import ready
 from detente.cli.running import Request
+from detente.cli.telling import Teller
 from detente.ensemble.executors import Workforce
 from detente.errors import UsageError
 from detente.figures.naming import Names

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.analysis.digest import FIRST
-from detente.cli.progress import Teller, duration
+from detente.cli.telling import Teller, duration
 from detente.ensemble.chunk import space_for
 from detente.ensemble.estimate import DrawCost, Measured, measured, physical_memory
 from detente.ensemble.executors import Workforce

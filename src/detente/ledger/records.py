@@ -162,8 +162,11 @@ class Provenance(Record):
         round, reading: the scenario; None where the situation has none.
         protocol: which package of the zone is agreed on.
         patch: what was set on top of the file, by address.
-        event: which probability of the run it is.
-        mc_se: its Monte Carlo error, one standard error.
+        event: what of the run it is.
+        counted: how many draws it rests on, fewer than all where the event leaves some out; None
+            of a probability that a run prints.
+        mc_se: the Monte Carlo error of a probability, one standard error, or the largest of
+            several; None of a sample.
     """
 
     situation: Line
@@ -176,7 +179,8 @@ class Provenance(Record):
     protocol: Line = "nash"
     patch: dict[str, str] = {}
     event: Line
-    mc_se: Share
+    counted: int | None = None
+    mc_se: Share | None = None
 
 
 class Forecast(Record):

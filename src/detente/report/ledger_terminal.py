@@ -12,11 +12,13 @@ from rich.text import Text
 
 from detente.ledger.combining import pools_now
 from detente.ledger.history import Book, History, standing
+from detente.ledger.records import Probability
+from detente.ledger.tracks import tracks_of
 from detente.report.ledger_words import (
+    AFTER,
     asked_words,
     day_words,
     forecast_notes,
-    forecasts_words,
     reasons_words,
     share_words,
     standing_words,
@@ -93,3 +95,20 @@ def _forecasts(history: History) -> Table:
 def value_of(answer: bool | float | str) -> str:
     """An answer as a person writes it."""
     return ("yes" if answer else "no") if isinstance(answer, bool) else str(answer)
+
+
+def forecasts_words(history: History) -> str:
+    """What is forecast now, by one or by how many; in time, or else after the fact."""
+    tracks = tracks_of(history.forecasts)
+    in_time = [one for one in tracks if not one.stream.after_the_fact]
+    now = in_time or tracks
+    if not now:
+        return "\u2013"
+    late = "" if in_time else f", {AFTER}"
+    last = [one.values[-1] for one in now]
+    if len(now) == 1:
+        return f"{value_words(last[0])}, {now[0].stream.name}{late}"
+    shares = sorted(value.p for value in last if isinstance(value, Probability))
+    if len(shares) < len(last):
+        return f"{len(now)} forecasts{late}"
+    return f"{share_words(shares[0])} to {share_words(shares[-1])}, {len(now)} forecasts{late}"

@@ -7,7 +7,6 @@ from datetime import datetime
 from detente.ledger.exchange.flat import said
 from detente.ledger.history import History, Standing
 from detente.ledger.records import Forecast, Normal, Probability, Quantiles, Sample, Shares, Value
-from detente.ledger.tracks import tracks_of
 
 STATUS_WORDS = {
     "open": "open",
@@ -38,24 +37,15 @@ def value_words(value: Value) -> str:
         case Normal():
             return f"normal, mean {value.mean:g}, sd {value.sd:g}"
         case Sample():
-            return f"a sample of {len(value.values)}"
+            return _sample_words(value)
 
 
-def forecasts_words(history: History) -> str:
-    """What is forecast now, by one or by how many; in time, or else after the fact."""
-    tracks = tracks_of(history.forecasts)
-    in_time = [one for one in tracks if not one.stream.after_the_fact]
-    now = in_time or tracks
-    if not now:
-        return "\u2013"
-    late = "" if in_time else f", {AFTER}"
-    last = [one.values[-1] for one in now]
-    if len(now) == 1:
-        return f"{value_words(last[0])}, {now[0].stream.name}{late}"
-    shares = sorted(value.p for value in last if isinstance(value, Probability))
-    if len(shares) < len(last):
-        return f"{len(now)} forecasts{late}"
-    return f"{share_words(shares[0])} to {share_words(shares[-1])}, {len(now)} forecasts{late}"
+def _sample_words(value: Sample) -> str:
+    """A sample by its median and the values that nine tenths of it lie between."""
+    rising = sorted(value.values)  # numbers, or dates as text, never both
+    low, middle, high = (rising[int(q * (len(rising) - 1) + 0.5)] for q in (0.05, 0.5, 0.95))
+    told = [point if isinstance(point, str) else f"{point:.6g}" for point in (low, middle, high)]
+    return f"median {told[1]}, 90% from {told[0]} to {told[2]} (a sample of {len(rising):,})"
 
 
 def standing_words(stands: Standing) -> str:

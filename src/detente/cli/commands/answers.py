@@ -139,7 +139,7 @@ def outside(
     weight: Annotated[
         float | None,
         typer.Option(
-            "--weight", min=0.0, max=1.0, help="Of the outside view in the pool; else the file's."
+            "--weight", metavar="0..1", help="Of the outside view in the pool; else the file's."
         ),
     ] = None,
     prior: Annotated[
