@@ -25,6 +25,7 @@ from detente.report.ledger_words import (
     day_words,
     forecast_notes,
     reasons_words,
+    runs_words,
     standing_words,
     value_words,
 )
@@ -96,7 +97,7 @@ def _question(book: Book, name: str, now: datetime) -> QuestionView:
             )
             for one in history.forecasts
         ],
-        reasons_words(history),
+        [*runs_words(history), *reasons_words(history)],
         [
             f"{one.record.verdict if one.record.answer is None else value_of(one.record.answer)}, "
             f"known {day_words(one.record.known)}: {one.record.source} "

@@ -20,6 +20,7 @@ from detente.report.ledger_words import (
     day_words,
     forecast_notes,
     reasons_words,
+    runs_words,
     share_words,
     standing_words,
     value_words,
@@ -68,7 +69,7 @@ def print_question(console: Console, book: Book, name: str, now: datetime) -> No
     if history.forecasts:
         console.print()
         console.print(_forecasts(history))
-        for told in reasons_words(history):
+        for told in (*runs_words(history), *reasons_words(history)):
             console.print(Text(told), soft_wrap=True)
     for kept in history.resolutions:
         one = kept.record

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from detente.ledger.exchange.flat import said
 from detente.ledger.history import History, Standing
-from detente.ledger.records import Forecast, Normal, Probability, Quantiles, Sample, Shares, Value
+from detente.ledger.records import (
+    Forecast,
+    Normal,
+    Probability,
+    Provenance,
+    Quantiles,
+    Sample,
+    Shares,
+    Value,
+)
 
 STATUS_WORDS = {
     "open": "open",
@@ -71,14 +81,41 @@ def asked_words(history: History) -> str:
 
 def reasons_words(history: History) -> list[str]:
     """Each reason given, once, with the entries that give it."""
-    found: dict[str, list[str]] = {}
-    for kept in history.forecasts:
-        if kept.record.why:
-            found.setdefault(kept.record.why, []).append(str(kept.number))
-    return [
-        f"why, entr{'y' if len(numbers) == 1 else 'ies'} {', '.join(numbers)}: {why}"
-        for why, numbers in found.items()
+    given = [(one.number, one.record.why) for one in history.forecasts if one.record.why]
+    return [f"why, {entries}: {why}" for why, entries in _by_entries(given).items()]
+
+
+def runs_words(history: History) -> list[str]:
+    """Each run that forecasts were read off, once, with what it takes to get it again."""
+    made = [
+        (one.number, _run_words(one.record.provenance))
+        for one in history.forecasts
+        if one.record.provenance is not None
     ]
+    return [f"run, {entries}: {told}" for told, entries in _by_entries(made).items()]
+
+
+def _run_words(run: Provenance) -> str:
+    """All but the reading, in which forecasts of one run differ."""
+    laid = ", ".join(f"{address}={value}" for address, value in run.patch.items())
+    parts = [
+        run.event, f"round {run.round}" if run.round else "", f"seed {run.seed}",
+        f"{run.draws:,} draws", run.protocol, f"detente {run.version}",
+        f"set {laid}" if laid else "",
+    ]  # fmt: skip
+    told = ", ".join(part for part in parts if part)
+    return f"{run.situation} (sha256 {run.sha256[:16]}\u2026), {told}"
+
+
+def _by_entries(told: Iterable[tuple[int, str]]) -> dict[str, str]:
+    """What is told, once, with the numbers of all entries that tell it."""
+    found: dict[str, list[str]] = {}
+    for number, text in told:
+        found.setdefault(text, []).append(str(number))
+    return {
+        text: f"entr{'y' if len(numbers) == 1 else 'ies'} {', '.join(numbers)}"
+        for text, numbers in found.items()
+    }
 
 
 def day_words(at: datetime) -> str:
