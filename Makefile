@@ -24,6 +24,9 @@ $(STAMP): pyproject.toml constraints.txt
 
 demo: $(STAMP)
 	$(BIN)/detente run budapest-2025 --out out/demo
+	@echo
+	@echo "What became of it, from the ledger that ships with the case:"
+	@$(BIN)/detente ledger show --ledger budapest-2025
 
 # The workbench on the shipped case, until Ctrl-C.
 serve: $(STAMP)

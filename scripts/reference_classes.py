@@ -15,7 +15,7 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -38,6 +38,14 @@ AGREEMENT, CEASEFIRE, INTERSTATE = 1, 2, 2
 END_OF_AGREEMENTS, END_OF_FIGHTING = date(2021, 12, 31), 2020
 DAYS_A_YEAR = 365.25
 YEARS = (1, 2, 5, 10)
+
+FILES = (
+    "unsc_meetings/unsc_1946_2019.xlsx", "mid_settlement/gml_mid_disps.csv",
+    "mid_settlement/gml_dirdisp.csv", "icb_v14/icb1v14.csv",
+    "ucdp_peace_termination/ucdp-peace-agreements-221.csv",
+    "ucdp_peace_termination/ucdp-term-dyad-3-2021.csv",
+)  # fmt: skip
+UNUSABLE = 2
 
 Row = dict[str, str]
 Line = dict[str, str]
@@ -231,5 +239,24 @@ def main(data: Path, *, check: bool) -> int:
     return 0
 
 
+def asked(arguments: Sequence[str]) -> int:
+    """What is asked on the command line; one line and exit code 2 where it cannot be done."""
+    given = [one for one in arguments if one != "--check"]
+    if len(given) != 1:
+        print("usage: python scripts/reference_classes.py DATA_DIR [--check]", file=sys.stderr)
+        return UNUSABLE
+    data = Path(given[0])
+    missing = [name for name in FILES if not (data / name).is_file()]
+    if missing:
+        told = f"without {', '.join(missing)}" if data.is_dir() else "no such folder"
+        print(
+            f"{data}: {told}; a folder with the files of "
+            "unsc_meetings, mid_settlement, icb_v14 and ucdp_peace_termination is allowed",
+            file=sys.stderr,
+        )
+        return UNUSABLE
+    return main(data, check=len(given) < len(arguments))
+
+
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), check="--check" in sys.argv[2:]))
+    sys.exit(asked(sys.argv[1:]))

@@ -23,6 +23,8 @@ LEAVES = (
     "published",
     "arrays",
     "printable",
+    "delimited",
+    "spreadsheets",
 )
 ORDER = (
     "sources", "outside", "situation", "sampling", "model", "bargaining", "spatial", "stability",

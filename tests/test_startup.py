@@ -86,6 +86,23 @@ def test_a_command_loads_only_what_it_uses(
     assert not loaded(COMMAND, *arguments) & absent
 
 
+ASKED = (
+    "ask", "Will they?", "--id", "q", "--criteria", "They do.", "--closes", "2099-12-31",
+)  # fmt: skip
+
+
+def test_ledgers_load_no_model(tmp_path: Path) -> None:
+    """Writing loads no numbers at all; showing and scoring neither kernels nor what draws."""
+    to = ("--ledger", str(tmp_path / "ledger.db"), "--by", "ann")
+    kernels = {"numba", "llvmlite", "pyarrow"}
+    for writing in (ASKED, ("forecast", "q", "0.3"), ("resolve", "q", "yes", "--source", "seen")):
+        assert not loaded(COMMAND, "ledger", *writing, *to) & MODEL_FREE, writing[0]
+    assert not loaded(COMMAND, "ledger", "show", *to[:2]) & (kernels | DRAWING | TEXTS | {"scipy"})
+    found = loaded(COMMAND, "ledger", "score", *to[:2])
+    assert not found & (kernels | DRAWING | TEXTS)
+    assert "numpy" in found
+
+
 def test_answers_load_no_drawing() -> None:
     """Pages are drawn with ``--out`` alone, so answers in words do not load what draws."""
     code = "\n".join(f"import detente.cli.{name}" for name in ANSWERS)

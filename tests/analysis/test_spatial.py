@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.analysis.spatial import placed, spread_of, whole_positions
+from detente.analysis.spatial import placed, scatter_of, spread_of, whole_positions
+from detente.spatial.calibrated import calibrated
+from detente.spatial.compromise import compromise
 from detente.spatial.exchange import exchange
 from detente.spatial.models import MODELS
 from detente.spatial.scale import Scale
@@ -63,3 +65,32 @@ def test_whole_positions_of_two_share_by_power_and_what_they_would_lose() -> Non
     assert [(row.conditional, row.uniform, row.incentive) for row in rows] == [(0.5,) * 3] * 2
     same = (scale("one", [[0, 0]], [[1, 1]]), scale("two", [[7, 7]], [[1, 1]]))
     assert whole_positions(same) == ()
+
+
+def test_the_scatter_is_the_mean_of_the_calibrated_distributions() -> None:
+    """Over draws that have a compromise; its quantiles are those of the mean."""
+    rng = np.random.default_rng(5)
+    position = rng.integers(0, 101, (450, 3)).astype(float)
+    position[7] = np.nan
+    position[0, :2] = 0.0, 100.0
+    table = Table(position, np.ones((450, 3)), np.ones((450, 3)), np.full(450, np.nan))
+    there = np.delete(np.arange(450), 7)
+    rows = Table(position[there], table.salience[there], table.power[there], table.reference[there])
+    mass = calibrated(compromise(rows), rows).mean(axis=0)
+    found = scatter_of(Scale("one", "one", (), ("a", "b", "c"), table))
+    assert found is not None
+    assert found.mass == pytest.approx(mass)
+    for at, share in ((found.low, 0.1), (found.median, 0.5), (found.high, 0.9)):
+        assert mass[:at].sum() < share <= mass[: at + 1].sum() + 1e-12
+    (first, p), *_ = found.likeliest
+    assert p == found.mass.max() == found.mass[first]
+
+
+def test_no_scatter_where_the_scale_is_hardly_one_to_100() -> None:
+    """Positions from 4 to 10 that nobody marked may be of any unit; with marks they are not."""
+    table = Table(np.array([[4.0, 10.0]]), np.ones((1, 2)), np.ones((1, 2)), np.array([np.nan]))
+    assert scatter_of(Scale("one", "one", (), ("a", "b"), table)) is None
+    marks = ((0.0, "none"), (100.0, "all"))
+    assert scatter_of(Scale("one", "one", marks, ("a", "b"), table)) is not None
+    nobody = Table(np.full((1, 2), np.nan), np.ones((1, 2)), np.ones((1, 2)), np.array([np.nan]))
+    assert scatter_of(Scale("one", "one", marks, ("a", "b"), nobody)) is None

@@ -143,3 +143,25 @@ def test_a_long_run_is_told_before_it_starts(
 def test_sizes_have_two_figures(bytes_: float, words: str) -> None:
     """And the unit that suits them."""
     assert size(bytes_) == words
+
+
+def test_a_question_that_takes_long_is_foretold(
+    monkeypatch: pytest.MonkeyPatch, river: Path, detente: Typed
+) -> None:
+    """One line before it starts, with all the runs it takes; nothing for a short one."""
+    monkeypatch.setattr(foretelling, "LONG", 0.0)
+    assert "Ctrl-C stops it" not in detente("robustness", river, "--draws", 100).err
+    monkeypatch.setattr(foretelling, "QUICK", 0)
+    said = detente("robustness", river, "--draws", 200, "--protocol", "nash,utilitarian").err
+    assert said.startswith("200 draws of 2 scenarios: about ")
+    assert "of memory. Ctrl-C stops it; nothing is kept." in said
+
+
+def test_a_question_too_large_for_memory_is_refused(
+    monkeypatch: pytest.MonkeyPatch, river: Path, detente: Typed
+) -> None:
+    """Before it starts, with exit code 2."""
+    monkeypatch.setattr(foretelling, "physical_memory", lambda: 1e9)
+    said = detente("robustness", river, "--draws", 10_000_000)
+    assert said.code == 2
+    assert "of memory would be needed, and this machine has 1.0 GB" in said.err

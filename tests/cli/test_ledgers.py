@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -11,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from detente.cli import foretelling, telling
 from detente.ledger.chain import GENESIS
+from detente.ledger.exchange import rows
 
 Typed = Callable[..., Any]
 ASK = ("ledger", "ask", "Will the bridge open?", "--criteria", "Traffic crosses it.",
@@ -68,6 +71,53 @@ def test_every_command_has_json(tmp_path: Path, detente: Typed) -> None:
     assert json.loads(detente("ledger", "import", to, *other).out)["new_entries"] == 3
     assert json.loads(detente("ledger", "verify", *other).out)["sound"] is True
     assert json.loads(detente("ledger", "verify", to, "--json").out)["entries"] == 3
+
+
+def test_a_run_answers_every_kind(detente: Typed) -> None:
+    """What an issue gets, a count and a day of the shipped case; a day needs a dated round."""
+    case = ("--from-run", "budapest-2025", "--reading", "article", "--draws", "100")
+    ask = ("--closes", "2099-12-31", "--criteria", "The record.")
+    options = ("--option", "fighting", "--option", "The lines are frozen", "--option", "end")
+    detente("ledger", "ask", "The front?", "--id", "front", "--kind", "one-of", *options, *ask)
+    detente("ledger", "ask", "How many?", "--id", "many", "--kind", "number", *ask)
+    detente("ledger", "ask", "When?", "--id", "when", "--kind", "date", *ask)
+    said = detente("ledger", "forecast", "front", *case, "--event", "option-given-deal.frontline")
+    assert "front under article: " in said.out
+    assert ", from " in said.out
+    assert "of 100 draws" in said.out
+    assert detente("ledger", "forecast", "many", *case, "--event", "changes").code == 0
+    assert detente("ledger", "forecast", "when", *case, "--event", "outcome-day").code == 0
+    assert "median 2025-10-" in detente("ledger", "show", "when").out
+    named = detente("ledger", "forecast", "when", *case)
+    assert (named.code, "called-off-day, war-day" in named.err) == (2, True)
+    mixed = detente("ledger", "forecast", "when", *case, "--event", "changes")
+    assert (mixed.code, "answers a number question" in mixed.err) == (2, True)
+    shown = json.loads(detente("ledger", "show", "--json").out)["questions"]
+    assert [len(one["forecasts"]) for one in shown] == [1, 1, 1]
+
+
+def test_what_is_read_off_each_draw_has_to_be_in_memory(
+    detente: Typed, river: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run too long for that is refused before it starts; a probability takes one of any length."""
+    monkeypatch.setattr(foretelling, "MANY", 0)
+    ask = ("--closes", "2099-12-31", "--criteria", "The record.")
+    detente("ledger", "ask", "How many?", "--id", "many", "--kind", "number", *ask)
+    run = ("--from-run", river, "--draws", "200")
+    said = detente("ledger", "forecast", "many", *run, "--event", "zone")
+    assert (said.code, "--draws 200: " in said.err) == (2, True)
+    assert "too many to keep in memory" in said.err
+    detente(*ASK)
+    assert detente("ledger", "forecast", "bridge", *run, "--event", "deal").code == 0
+
+
+def test_what_is_dated_needs_a_dated_round(detente: Typed, river: Path) -> None:
+    """The error says what of a run has dates, before anything runs."""
+    ask = ("--kind", "date", "--closes", "2099-12-31", "--criteria", "The record.")
+    detente("ledger", "ask", "When?", "--id", "when", *ask)
+    said = detente("ledger", "forecast", "when", "--from-run", river, "--event", "called-off-day")
+    assert said.code == 2
+    assert "nothing else of a run is dated; a round with announced:" in said.err
 
 
 def test_what_is_void_is_never_told_as_no(detente: Typed, tmp_path: Path) -> None:
@@ -214,3 +264,88 @@ def test_a_set_is_imported_and_scored_on_the_first_day(detente: Typed, tmp_path:
     flat = tmp_path / "flat.csv"
     assert detente("ledger", "export", flat, "--flat").code == 0
     assert len(flat.read_text().splitlines()) == 121
+
+
+LONG = 2_600  # rows, more than are told of at once
+
+
+def _long_set(path: Path) -> Path:
+    rows = [f"q{i},Will {i} come?,2024-01-01,2024-12-31,0.5,yes,2025-01-02" for i in range(LONG)]
+    path.write_text("\n".join(["id,question,opens,closes,probability,outcome,resolved", *rows]))
+    return path
+
+
+def test_a_long_import_tells_its_steps(
+    ledger: Path, detente: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading, checking, writing, of a set and of a log, where there is no terminal in lines."""
+    monkeypatch.setattr(telling, "EVERY", 0.0)
+    said = detente("ledger", "import", _long_set(tmp_path / "long.csv"))
+    assert said.code == 0
+    steps = ("Reading: ", "Checking: ", "Writing: ")
+    assert [any(line.startswith(s) for line in said.err.splitlines()) for s in steps] == [True] * 3
+    assert detente("ledger", "export", tmp_path / "log.csv").code == 0
+    again = detente("ledger", "import", tmp_path / "log.csv", "--ledger", tmp_path / "copy.db")
+    assert f"{3 * LONG:,} new entries" in again.out
+    assert [any(line.startswith(s) for line in again.err.splitlines()) for s in steps] == [True] * 3
+    assert ledger.is_file()
+
+
+@pytest.mark.parametrize("step", ["Reading", "Checking", "Writing"])
+def test_an_interrupted_import_writes_nothing(
+    step: str, detente: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C in any step ends in a message, and the ledger is as it was."""
+    detente(*ASK)
+    began = telling.Teller.step
+
+    def stopped(self: telling.Teller, name: str) -> telling.Told:
+        told = began(self, name)
+
+        def tell(done: int, every: int) -> None:
+            told(done, every)
+            if name == step and done:
+                signal.raise_signal(signal.SIGINT)
+
+        return tell
+
+    monkeypatch.setattr(telling.Teller, "step", stopped)
+    said = detente("ledger", "import", _long_set(tmp_path / "long.csv"))
+    assert (said.code, said.err.strip()) == (130, "interrupted; nothing was written")
+    assert json.loads(detente("ledger", "verify", "--json").out)["entries"] == 1
+
+
+def test_a_file_too_large_says_how_large(
+    detente: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found, what is allowed, what to do; of rows as of bytes."""
+    path = _long_set(tmp_path / "long.csv")
+    monkeypatch.setattr(rows, "MAX_ROWS", 2_000)
+    told = detente("ledger", "import", path)
+    assert (told.code, "more than 2,000 rows; at most so many" in told.err) == (2, True)
+    monkeypatch.setattr(rows, "MAX_BYTES", 2**10)
+    told = detente("ledger", "import", path)
+    assert (told.code, "are allowed; split a question set" in told.err) == (2, True)
+
+
+def test_the_shipped_ledger_is_looked_at_by_name(detente: Typed, tmp_path: Path) -> None:
+    """Shown, scored and verified like one's own; not written to; taken over by importing it."""
+    at = ("--ledger", "budapest-2025")
+    shown = detente("ledger", "show", *at).out
+    assert "made after the fact" in " ".join(shown.split())
+    assert "void" in shown
+    one = detente("ledger", "show", "budapest-held", *at).out
+    assert "stands: no" in one
+    assert "Detente, run, irreconcilable       1     0.001" in one
+    scored = detente("ledger", "score", "--against", "outside", *at)
+    assert "No forecast made in time can be held against" in " ".join(scored.out.split())
+    refused = detente("ledger", "forecast", "budapest-held", "50%", *at)
+    assert refused.code == 2
+    assert "not written to" in refused.err
+    copy = tmp_path / "copy.csv"
+    assert detente("ledger", "export", copy, *at).code == 0
+    assert detente("ledger", "verify", *at).out == detente(
+        "ledger", "verify", "--ledger", copy
+    ).out.replace(str(copy), "budapest-2025, as it ships")
+    assert detente("ledger", "import", copy).code == 0
+    assert "budapest-held" in detente("ledger", "show").out

@@ -65,7 +65,12 @@ def test_what_cannot_be_done_is_said(detente: Typed, bridge: Path, river: Path) 
         (("outside", river), "names no reference class"),
         (("outside", bridge, "--prior", "flat"), "jeffreys or uniform"),
         (("outside",), "--list"),
-        (("outside", bridge, "--weight", "2"), "--weight"),
+        (
+            ("outside", bridge, "--weight", "2"),
+            "--weight 2: no share of the pool; 0 to 1 is allowed;",
+        ),
+        (("outside", bridge, "--weight", "-0.1"), "--weight -0.1: no share of the pool"),
+        (("outside", bridge, "--weight", "nan"), "--weight nan: no share of the pool"),
         (("outside", bridge, "--round", "autumn"), "autumn"),
     ):
         said = detente(*words)

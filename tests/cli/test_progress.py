@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from detente.cli import progress
-from detente.cli.progress import Pace, duration
+from detente.cli import telling
+from detente.cli.telling import Pace, duration
 
 Typed = Callable[..., Any]
 
@@ -44,7 +44,7 @@ def test_a_log_gets_lines_instead_of_a_bar(
     detente: Typed, three_acts_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where standard error is no terminal, however often there is something to say."""
-    monkeypatch.setattr(progress, "EVERY", 0.0)
+    monkeypatch.setattr(telling, "EVERY", 0.0)
     said = detente("run", three_acts_file, "--draws", "4000", "--json")
     lines = said.err.splitlines()
     assert len(lines) > 4

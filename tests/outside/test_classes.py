@@ -58,6 +58,23 @@ def test_the_shipped_counts_are_those_of_the_data(script: ModuleType) -> None:
     assert COUNTS.read_text(encoding="utf-8") == script.table(script.every_line(DATA))
 
 
+def test_what_is_missing_is_said_in_one_line(
+    script: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No folder, none named, one without the files: exit code 2, and nothing is written."""
+    before = COUNTS.read_bytes()
+    for arguments, says in (
+        ([str(tmp_path / "nowhere")], "no such folder"),
+        (["--check"], "usage: "),
+        ([str(tmp_path), "--check"], "without unsc_meetings/unsc_1946_2019.xlsx, "),
+    ):
+        assert script.asked(arguments) == 2
+        told = capsys.readouterr()
+        assert (told.out, len(told.err.splitlines())) == ("", 1)
+        assert says in told.err
+    assert COUNTS.read_bytes() == before
+
+
 def test_meetings_are_counted_from_the_shipped_table() -> None:
     """The counts of the summit classes are those of summits.csv."""
     for name in summits.CLASSES:

@@ -5,10 +5,18 @@ from __future__ import annotations
 import io
 
 import numpy as np
+import pytest
 from rich.console import Console
 
 from detente.analysis.spatial import Spread, placed, whole_positions
-from detente.report.spatial import Located, located_object, notes, print_located, spread_text
+from detente.report.spatial import (
+    Located,
+    located_object,
+    notes,
+    print_located,
+    scatter_text,
+    spread_text,
+)
 from detente.report.spatial_html import Origin, render_located, sentences
 from detente.spatial.models import MODELS
 from detente.spatial.scale import Scale
@@ -71,3 +79,21 @@ def test_the_page_says_how_far_models_are_apart_and_escapes() -> None:
     assert HOSTILE not in page
     assert "&lt;script&gt;" in page
     assert page == render_located([located()], Origin("A table", "table.csv", "1", {}))
+
+
+def test_how_far_the_decision_may_fall_is_told_or_why_not() -> None:
+    """On a terminal, in the JSON and on the page; without a scale from 0 to 100, why not."""
+    out = io.StringIO()
+    one = located()
+    print_located(Console(file=out, width=100), [one], "tail")
+    found = one.scales[0].scatter
+    assert found is not None
+    assert f"{found.low} to {found.high} in eight of ten cases" in " ".join(out.getvalue().split())
+    plain = located_object(one)["scales"][0]["scatter"]
+    assert sum(plain["chance_of_each_point"]) == pytest.approx(1.0)
+    page = render_located([one], Origin("A table", "f.csv", "1", {}))
+    assert "eight of ten cases" in page
+    table = Table(np.array([[4.0, 10.0]]), np.ones((1, 2)), np.ones((1, 2)), np.array([np.nan]))
+    (narrow,) = placed([Scale("one", "one", (), ("a", "b"), table)], list(MODELS.values()))
+    assert "may be another one" in scatter_text(narrow)
+    assert located_object(Located("t", 1, (narrow,)))["scales"][0]["scatter"] is None

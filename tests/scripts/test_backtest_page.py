@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from types import ModuleType
-
-import pytest
 
 from detente.analysis.backtest import Backtest
 from detente.analysis.backtest_calibration import calibration
 from detente.report.backtest_json import backtest_object
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    """The script as a module."""
-    spec = importlib.util.spec_from_file_location("page", ROOT / "scripts" / "backtest_page.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_figures_take_the_place_of_the_old_ones(

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-import pytest
-
 from detente.interchange.deu import read_deu
 from detente.spatial.calibrated import EU_DECISIONS
 from detente.spatial.focal import FEATURES
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    """The script as a module."""
-    path = ROOT / "scripts" / "fit_focal_points.py"
-    spec = importlib.util.spec_from_file_location("fit_focal_points", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_a_fit_has_what_is_shipped(script: ModuleType, made_up_deu: Path) -> None:

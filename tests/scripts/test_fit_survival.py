@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 import re
 from collections.abc import Sequence
@@ -18,19 +17,6 @@ from detente.published import PEACE_AGREEMENTS
 ROOT = Path(__file__).parents[2]
 MONTH = 365.25 / 12
 HEADER = "paid,pa_name,pa_date,ended,duration\n"
-
-
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    """The script as a module."""
-    spec = importlib.util.spec_from_file_location(
-        "fit_survival", ROOT / "scripts" / "fit_survival.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")

@@ -537,7 +537,7 @@ def test_what_was_shown_is_what_is_kept(own: Path, folder: Path, serving: Servin
     assert "the file has changed since" in words_of(client, "/ledger/q/open")
     wrong = client.post(place, data=fields | {"event": "never"}, headers=HTML)
     assert wrong.status_code == 422
-    assert "not a probability of a run" in wrong.text
+    assert "event never: no event of a run" in wrong.text
 
 
 def test_a_question_named_like_a_file_has_its_page(folder: Path, serving: Serving) -> None:

@@ -4,6 +4,7 @@ import difflib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,8 @@ from detente.situation.scenarios import scenarios
 from detente.sources.removal import removals
 from detente.web.inserting import with_entry
 from detente.web.library import Library, library
-from detente.web.saving import draft
+from detente.web.pages import saving as pages
+from detente.web.saving import draft, write
 from detente.web.state import State, concrete
 
 Served = Callable[[Library], TestClient]
@@ -107,7 +109,7 @@ def test_all_else_in_the_file_stays(tmp_path: Path, name: str, end: str) -> None
     found = opened(tmp_path, text)
     state = State(settings=("salience.a.one=high", "power.b=0.25..0.75"))
     text = text.removeprefix("\ufeff")
-    made = draft(found, text, state, name="mine", **MADE)
+    made = draft(found, text, concrete(found, state), name="mine", **MADE)
     assert (made.text.count("\n") == made.text.count("\r\n")) == (end == "\r\n")
     assert "mine" in made.diff
     gone = kept(text if text.endswith("\n") else text + end, made.text)
@@ -128,10 +130,12 @@ def test_a_second_reading_comes_after_the_first(tmp_path: Path) -> None:
     """One saved on top of another holds what that one changed, too."""
     found = opened(tmp_path, SMALL)
     state = State(settings=("power.a=0.75", "outlook.a=0.1..0.25"))
-    first = draft(found, SMALL, state, name="first", title="", speaker="", note="")
+    first = draft(found, SMALL, concrete(found, state), name="first", title="", speaker="", note="")
     found = opened(tmp_path, first.text)
     state = State(reading="first", settings=("power.a=high",))
-    second = draft(found, first.text, state, name="second", title="", speaker="", note="")
+    second = draft(
+        found, first.text, concrete(found, state), name="second", title="", speaker="", note=""
+    )
     assert second.text.startswith(first.text)
     same_values(found, state, tmp_path, second.text, "second")
     assert list(opened(tmp_path, second.text).situation.readings) == ["first", "second"]
@@ -171,7 +175,7 @@ def test_a_saved_reading_is_the_state_it_was_saved_from(
     if not state.changed:
         return
     text = bridge.file.read_text("utf-8")
-    made = draft(bridge, text, state, name="mine", title="", speaker="", note="")
+    made = draft(bridge, text, concrete(bridge, state), name="mine", title="", speaker="", note="")
     assert kept(text, made.text) == []
     same_values(bridge, state, bridge.file.parent, made.text, "mine")
 
@@ -189,7 +193,9 @@ def test_the_shipped_case_takes_a_reading(tmp_path: Path) -> None:
         State(without=("group:service",)),
         State(settings=(f"{address}=0.01",), without=("group:service", "unjudged:F6")),
     ):
-        made = draft(found, text, state, name="mine", title="Mine", speaker="me", note="")
+        made = draft(
+            found, text, concrete(found, state), name="mine", title="Mine", speaker="me", note=""
+        )
         assert kept(text, made.text) == []
         assert len(made.text) > len(text)
         same_values(found, state, tmp_path, made.text, "mine")
@@ -212,7 +218,15 @@ def test_what_cannot_be_saved_is_refused_in_words(
     """A name that is taken or none, and changes that are none."""
     assert bridge.file is not None
     with pytest.raises(UsageError, match=why):
-        draft(bridge, bridge.file.read_text(), state, name=name, title="", speaker="", note="")
+        draft(
+            bridge,
+            bridge.file.read_text(),
+            concrete(bridge, state),
+            name=name,
+            title="",
+            speaker="",
+            note="",
+        )
 
 
 def test_what_would_change_something_else_is_refused(tmp_path: Path) -> None:
@@ -221,7 +235,9 @@ def test_what_would_change_something_else_is_refused(tmp_path: Path) -> None:
     found = opened(tmp_path, text)
     state = State(settings=("power.b=0.25",))
     try:
-        made = draft(found, text, state, name="mine", title="", speaker="", note="")
+        made = draft(
+            found, text, concrete(found, state), name="mine", title="", speaker="", note=""
+        )
     except UsageError as error:
         assert "aliases" in str(error)  # noqa: PT017 -- either will do
     else:
@@ -274,8 +290,10 @@ def test_a_form_does_the_same(client: TestClient, folder: Path) -> None:
     assert done.status_code == 303
     assert done.headers["location"] == "/s/three-acts/run?reading=mine&saved=reading"
     assert "title: <Mine>" in file.read_text("utf-8")
+    again = client.post(page, data=fields | {"write": "1"}, headers=HTML, follow_redirects=False)
+    assert (again.status_code, again.headers["location"]) == (303, done.headers["location"])
     for wrong, status, why in (
-        (fields, 422, "there is a reading of that name"),
+        (fields | {"title": "Another"}, 422, "there is a reading of that name"),
         (fields | {"name": "x y"}, 422, "small letters"),
         (fields | {"name": "x" * 81}, 422, "80"),
         (fields | {"name": "other"}, 409, "has changed on disk"),
@@ -286,6 +304,46 @@ def test_a_form_does_the_same(client: TestClient, folder: Path) -> None:
         assert file.read_text("utf-8") == text
     plain = client.post("/s/three-acts/save", data=fields | {"name": "other"}, headers=HTML)
     assert "nothing is changed" in plain.text
+
+
+def test_what_is_saved_just_so_is_saved(tmp_path: Path, served: Served) -> None:
+    """Sent twice, a form and a request are answered as the first time; anything else is not.
+
+    With several lines in the note, as a browser sends them, and of a case that ships.
+    """
+    client = served(library("budapest-2025", tmp_path))
+    query = "?set=runup.fear%3D0.5&without=speaker%3Asvr"
+    told = {"name": "mine", "speaker": "me", "note": "One line.\r\n\r\n  Another."}
+    made = client.post(f"/s/budapest-2025/draft.json{query}", json=told).json()
+    body = told | {"version": made["version"]}
+    first = client.post(f"/s/budapest-2025/save.json{query}", json=body)
+    file = tmp_path / "budapest-2025" / "situation.yaml"
+    text = file.read_bytes()
+    again = client.post(f"/s/budapest-2025/save.json{query}", json=body)
+    assert (first.status_code, first.json()) == (200, {"file": str(file), "name": "mine"})
+    assert (again.status_code, again.json()) == (200, first.json())
+    for other, where in (
+        (body | {"note": "Two"}, query),
+        (body, "?set=runup.fear%3D0.6&without=speaker%3Asvr"),
+        (body, "?set=runup.fear%3D0.5"),
+    ):
+        answer = client.post(f"/s/budapest-2025/save.json{where}", json=other)
+        assert (answer.status_code, "there is a reading" in answer.text) == (422, True)
+    assert file.read_bytes() == text
+
+
+def test_two_requests_at_once_save_once(
+    client: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that finds the file changed by its twin is answered as saved."""
+
+    def twice(*given: Any) -> Path:
+        write(*given)
+        return write(*given)
+
+    monkeypatch.setattr(pages, "write", twice)
+    assert save(client, "mine") == 200
+    assert (folder / "three-acts.yaml").read_text("utf-8").count("  mine:") == 1
 
 
 def test_a_file_that_changed_meanwhile_is_not_overwritten(client: TestClient, folder: Path) -> None:

@@ -89,6 +89,12 @@ def test_what_ifs_of_a_shipped_case_go_to_the_working_folder(
     )
     assert done.status_code == 303
     assert "set=" in done.headers["location"]
+    again, other = (
+        client.post(page, data=one | {"version": version, "write": "1"}, follow_redirects=False)
+        for one in (fields, fields | {"title": "Calmer"})
+    )
+    assert (again.status_code, again.headers["location"]) == (303, done.headers["location"])
+    assert (other.status_code, "there is a what-if" in other.text) == (422, True)
     file = tmp_path / "budapest-2025-what-ifs.yaml"
     assert list(tmp_path.iterdir()) == [file]
     assert "detente whatif budapest-2025 --from budapest-2025-what-ifs.yaml" in file.read_text()

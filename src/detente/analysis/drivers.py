@@ -74,7 +74,7 @@ def drivers(
     weighed = prior_weights(situation, [one.reading for one in found], weights)
     whole = plan_of(max(plan.draws // LUCKS, 2), plan.seed)
     runs = Runs(structure_of(situation), executor, chunk, progress)
-    runs.expect(len(found) * _about(whole, parts, len(found)))
+    runs.expect(about_draws(plan, parts, len(found)))
     bases = {one.reading: runs.base(one, whole) for one in found}
     study = Study(situation, claims, whole, weighed, bases, target)
     members = {p: study.split(p) for p in PARTS if p in parts and p != TOGETHER}
@@ -85,8 +85,12 @@ def drivers(
     )  # fmt: skip
 
 
+def about_draws(plan: Plan, parts: Sequence[str], readings: int) -> int:
+    """About how many draws all readings take together."""
+    return readings * _about(plan_of(max(plan.draws // LUCKS, 2), plan.seed), parts, readings)
+
+
 def _about(plan: Plan, parts: Sequence[str], readings: int) -> int:
-    """About how many draws one reading takes: for a bar that moves evenly."""
     split = sum(6 if part == DRAW else MOST - 2 for part in parts if part != TOGETHER)
     subsets = 2 ** (MOST_PLAYERS - (readings > 1)) if TOGETHER in parts else 0
     return (2 + split) * plan.draws + subsets * min(plan.draws // LUCKS, MOST_TOGETHER)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.arrays import Floats
+from detente.spatial.calibrated import calibrated
+from detente.spatial.compromise import compromise
 from detente.spatial.condorcet import (
     chances_incentive,
     chances_of_all,
@@ -21,6 +23,9 @@ from detente.spatial.table import Table
 from detente.spatial.value import values
 
 LOW, HIGH = 0.05, 0.95
+CENTRAL = (0.1, 0.5, 0.9)
+LIKELIEST = 3  # single points worth a word
+NARROWEST = 50.0  # between the outermost positions, of a scale that nobody marked
 BLOCK = 200  # draws a step, so that progress is seen and work can be stopped
 
 Progress = Callable[[int, int], None]
@@ -58,12 +63,33 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
+class Scatter:
+    """Where the decision falls if it scatters around the compromise as recorded decisions do.
+
+    Attributes:
+        mass: the chance of each point from 0 to 100, mean over draws, shape (101,); sums to 1.
+        low, median, high: points below which 10, 50 and 90 % of it lie.
+        likeliest: single points with the most, with their chances, the first the greatest.
+    """
+
+    mass: Floats
+    low: int
+    median: int
+    high: int
+    likeliest: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
-    """One scale: who stands where, and what each model expects."""
+    """One scale: who stands where, what each model expects, and how far off that may be.
+
+    ``scatter`` is None where it cannot be told: see ``scatter_of``.
+    """
 
     scale: Scale
     standings: tuple[Standing, ...]
     forecasts: tuple[Forecast, ...]
+    scatter: Scatter | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +129,39 @@ def placed(
                 Forecast(model, spread_of(points[index]))
                 for model, points in zip(models, found, strict=True)
             ),
+            scatter_of(scale),
         )
         for index, scale in enumerate(scales)
     )
+
+
+def scatter_of(scale: Scale) -> Scatter | None:
+    """The calibrated distribution around the compromise, mean over draws in which there is one.
+
+    None where no draw has a compromise, and for a table without marks whose positions lie
+    together so closely that its scale is hardly one from 0 to 100.
+    """
+    table = scale.table
+    if not scale.marks and np.nanmax(table.position) - np.nanmin(table.position) < NARROWEST:
+        return None
+    points = compromise(table)
+    total, count = np.zeros(101), 0
+    for start in range(0, len(points), BLOCK):
+        part = slice(start, start + BLOCK)
+        there = ~np.isnan(points[part])
+        rows = Table(
+            table.position[part][there], table.salience[part][there], table.power[part][there],
+            table.reference[part][there],
+        )  # fmt: skip
+        if there.any():
+            total += calibrated(points[part][there], rows).sum(axis=0)
+            count += int(there.sum())
+    if not count:
+        return None
+    mass = total / count
+    low, median, high = (int(at) for at in np.searchsorted(np.cumsum(mass), CENTRAL))
+    order = np.argsort(-mass, kind="stable")[:LIKELIEST]
+    return Scatter(mass, low, median, high, tuple((int(at), float(mass[at])) for at in order))
 
 
 def _joined(scales: Sequence[Scale], start: int, stop: int) -> Table:

@@ -119,8 +119,8 @@ def ask(
     structure = structure_of(situation)
     must_be_modelled(structure, [before for before, _ in wanted], target)
     asking = _Asking(structure, plan, target, executor, chunk)
-    exact = _exactly([changed(b, after) for b, afters in wanted for _, after in afters])
-    asking.expect(_runs(wanted, exact), progress)
+    exact = _exact_for(wanted)
+    asking.expect(runs_of(wanted), progress)
     effects: list[Effect] = []
     for before, afters in wanted:
         effects += asking.effects(before, afters, exact)
@@ -137,9 +137,13 @@ def _exactly(found: Sequence[tuple[str, ...]]) -> int:
     return 1
 
 
-def _runs(wanted: Sequence[tuple[Scenario, Sequence[Asked]]], exact: int) -> int:
-    """How many scenarios will be run in all."""
-    total = 0
+def _exact_for(wanted: Sequence[tuple[Scenario, Sequence[Asked]]]) -> int:
+    return _exactly([changed(before, after) for before, afters in wanted for _, after in afters])
+
+
+def runs_of(wanted: Sequence[tuple[Scenario, Sequence[Asked]]]) -> int:
+    """How many scenarios ``ask`` will run in all."""
+    exact, total = _exact_for(wanted), 0
     for before, afters in wanted:
         total += 1 + len(afters)
         sizes = (len(changed(before, after)) for _, after in afters)

@@ -11,9 +11,10 @@ from detente.analysis.kept_out import kept_out
 from detente.cases.opening import open_situation
 from detente.cli.choosing import tail
 from detente.cli.delivering import deliver
+from detente.cli.foretelling import warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
-from detente.cli.progress import ready_and_told
+from detente.cli.progress import ready
 from detente.cli.running import Request
 from detente.figures.naming import Names
 from detente.report.blocking import blocked_object, print_blocked
@@ -31,8 +32,14 @@ def blockers(request: Request, *, as_json: bool, out: Path | None) -> None:
     )  # fmt: skip
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told, working(request.executor) as force:
-        found = kept_out(opened.situation, wanted, plan, executor=force.pool, progress=told)
+    with ready() as teller, working(request.executor) as force:
+        warn_of(
+            opened.situation, wanted, plan, force, teller,
+            runs=len(wanted), at_once=1, why=True,
+        )  # fmt: skip
+        found = kept_out(
+            opened.situation, wanted, plan, executor=force.pool, progress=teller.step("Running")
+        )
     plain = blocked_object(
         opened.situation, found, plan, patch, name=opened.name, version=__version__
     )

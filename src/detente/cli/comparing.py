@@ -14,19 +14,15 @@ from detente.analysis.targets import usual
 from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import tail
 from detente.cli.delivering import deliver
-from detente.cli.foretelling import announcement, foretell_in_memory, must_fit
+from detente.cli.foretelling import warn_of
 from detente.cli.placing import check_executor, working
 from detente.cli.preparing import prepare
-from detente.cli.progress import Teller, ready
+from detente.cli.progress import ready
 from detente.cli.running import Request
-from detente.ensemble.chunk import space_for
-from detente.ensemble.estimate import measured
+from detente.cli.telling import Teller
 from detente.ensemble.executors import Workforce
-from detente.ensemble.scouting import NOBODY
-from detente.ensemble.streaming import Task
 from detente.errors import UsageError
 from detente.figures.naming import Names
-from detente.model.structure import structure_of
 from detente.report.comparing import comparison_object, print_comparison
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import Scenario, read_settings, scenarios
@@ -72,15 +68,9 @@ def compare(request: Request, target: str | None, *, as_json: bool, out: Path | 
 
 def _foretell(opened: Opened, wanted: Pairs, plan: Plan, force: Workforce, teller: Teller) -> None:
     """Say what it will take if that is much. Raises UsageError for what memory cannot hold."""
-    structure = structure_of(opened.situation)
-    space_for(structure)
     both = tuple(one for pair in wanted for one in pair)
     mixes = [2 ** len(differences(opened.situation, *pair).drivers) for pair in wanted]
-    task = Task(structure, both, plan, (NOBODY,) * len(both), why=False)
-    told = foretell_in_memory(task, force, sum(mixes), max(mixes), measured(task, force))
-    must_fit(told, Path())
-    if told.is_much:
-        teller.say(announcement(task, force, told, None, runs=sum(mixes)))
+    warn_of(opened.situation, both, plan, force, teller, runs=sum(mixes), at_once=max(mixes))
 
 
 def _usual(wanted: Pairs) -> str:

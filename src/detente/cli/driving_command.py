@@ -10,14 +10,15 @@ from rich.console import Console
 from detente import __version__
 from detente.addresses import suggestion
 from detente.analysis.driver_scopes import PARTS, Drivers
-from detente.analysis.drivers import drivers
+from detente.analysis.drivers import about_draws, drivers
 from detente.analysis.outputs import OUTPUTS
 from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import one_round, read_priors
 from detente.cli.delivering import deliver
+from detente.cli.foretelling import warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
-from detente.cli.progress import ready_and_told
+from detente.cli.progress import ready
 from detente.cli.running import Request
 from detente.errors import UsageError
 from detente.figures.naming import Names
@@ -40,14 +41,19 @@ def show_drivers(
     _known("--target", () if target is None else (target,), OUTPUTS)
     weights = read_priors(situation, priors)
     patch = read_settings(situation, request.settings)
-    scenarios(
+    stated = scenarios(
         situation, opened.claims, rounds=request.rounds, readings=request.readings, patch=patch
     )
     prepare(opened, out)
-    with ready_and_told() as told, working(request.executor) as force:
+    plan = Plan(request.draws, request.seed)
+    with ready() as teller, working(request.executor) as force:
+        readings = max(len({one.reading for one in stated}), 1)
+        runs = max(about_draws(plan, wanted, readings) // plan.draws, 1)
+        warn_of(situation, stated, plan, force, teller, runs=runs, at_once=readings)
         found = drivers(
-            situation, opened.claims, round_, Plan(request.draws, request.seed), parts=wanted,
-            target=target, readings=request.readings, weights=weights, patch=patch, executor=force.pool, progress=told,
+            situation, opened.claims, round_, plan, parts=wanted,
+            target=target, readings=request.readings, weights=weights, patch=patch, executor=force.pool,
+            progress=teller.step("Running"),
         )  # fmt: skip
     tell = Telling(Names(situation), opened.claims, found)
     plain = drivers_object(tell, name=opened.name, version=__version__)

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from detente.analysis.digest import FIRST
-from detente.cli.progress import duration
-from detente.ensemble.estimate import DrawCost, Measured, physical_memory
+from detente.cli.telling import Teller, duration
+from detente.ensemble.chunk import space_for
+from detente.ensemble.estimate import DrawCost, Measured, measured, physical_memory
 from detente.ensemble.executors import Workforce
+from detente.ensemble.scouting import NOBODY
 from detente.ensemble.streaming import Task, block_for
 from detente.ensemble.tables import OUTCOME_ROWS
 from detente.errors import UsageError
+from detente.model.structure import structure_of
+from detente.sampling.draws import Plan
+from detente.situation.scenarios import Scenario
+from detente.situation.schema import Situation
 
+QUICK = 300_000  # draws times scenarios that no machine takes long for
 LONG = 60.0  # seconds after which a run is worth a word beforehand
 MUCH = 2 * 10**9  # bytes of memory that are
 MANY = 500_000  # draws times scenarios that are no longer kept in memory at once
@@ -93,6 +101,36 @@ def foretell_in_memory(
     memory = PROGRAM + COPIES * cost.memory * task.plan.draws * at_once
     memory += APART * force.workers if force.apart else 0.0
     return Foretold(seconds, memory, 0.0, streams=False, block=0)
+
+
+def warn_of(
+    situation: Situation, wanted: Sequence[Scenario], plan: Plan, force: Workforce,
+    teller: Teller, *, runs: int, at_once: int, why: bool = False,
+) -> None:  # fmt: skip
+    """Say what a question takes that keeps outcomes in memory, if that is much.
+
+    Args:
+        situation: what is asked about.
+        wanted: some of the scenarios that are run.
+        plan: draws of each, and the seed.
+        force: those who will do it.
+        teller: who says it.
+        runs: how many scenarios are run in all.
+        at_once: how many of them are kept at the same time.
+        why: whether what blocks is looked for as well.
+
+    Raises UsageError for what memory cannot hold.
+    """
+    if plan.draws * runs < QUICK:
+        return
+    structure = structure_of(situation)
+    space_for(structure)
+    task = Task(structure, tuple(wanted), plan, (NOBODY,) * len(wanted), why=why)
+    cost = measured(task, force, plan.draws * runs)
+    told = foretell_in_memory(task, force, runs, at_once, cost)
+    must_fit(told, Path())
+    if told.is_much:
+        teller.say(announcement(task, force, told, None, runs=runs))
 
 
 def announcement(

@@ -8,13 +8,14 @@ from pathlib import Path
 from rich.console import Console
 
 from detente import __version__
-from detente.analysis.knockout import knockouts
+from detente.analysis.knockout import BLOCK, knockouts
 from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import one_round, read_priors, tail
 from detente.cli.delivering import deliver
+from detente.cli.foretelling import warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
-from detente.cli.progress import ready_and_told
+from detente.cli.progress import ready
 from detente.cli.running import Request
 from detente.errors import UsageError
 from detente.figures.naming import Names
@@ -36,13 +37,19 @@ def knockout(
     wanted = wanted_removals(claims, taken)
     weights = read_priors(opened.situation, priors)
     patch = read_settings(opened.situation, request.settings)
-    scenarios(opened.situation, claims, rounds=request.rounds, readings=request.readings)
+    stated = scenarios(opened.situation, claims, rounds=request.rounds, readings=request.readings)
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told, working(request.executor) as force:
+    with ready() as teller, working(request.executor) as force:
+        under = max(len({one.reading for one in stated}), 1)
+        warn_of(
+            opened.situation, stated, plan, force, teller,
+            runs=under * (1 + len(wanted)), at_once=under * (1 + BLOCK),
+        )  # fmt: skip
         found = knockouts(
             opened.situation, claims, wanted, round_, plan,
-            readings=request.readings, weights=weights, patch=patch, executor=force.pool, progress=told,
+            readings=request.readings, weights=weights, patch=patch, executor=force.pool,
+            progress=teller.step("Running"),
         )  # fmt: skip
     plain = knockouts_object(
         opened.situation, claims, found, plan, name=opened.name, version=__version__

@@ -10,15 +10,16 @@ from rich.console import Console
 from detente import __version__
 from detente.addresses import suggestion
 from detente.analysis.leverage import Goal
-from detente.analysis.levers import find_levers
+from detente.analysis.levers import about_trials, find_levers
 from detente.analysis.probabilities import NAMES
 from detente.analysis.targets import usual
 from detente.cases.opening import open_situation
 from detente.cli.choosing import one_round, tail
 from detente.cli.delivering import deliver
+from detente.cli.foretelling import warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
-from detente.cli.progress import ready_and_told
+from detente.cli.progress import ready
 from detente.cli.running import Request
 from detente.errors import UsageError
 from detente.figures.naming import Names
@@ -45,9 +46,19 @@ def levers(
     goal = read_target(target, wanted)
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told, working(request.executor) as force:
+    with ready() as teller, working(request.executor) as force:
+        warn_of(
+            situation, wanted, plan, force, teller,
+            runs=about_trials(situation, wanted, chosen), at_once=len(wanted),
+        )  # fmt: skip
         found = find_levers(
-            situation, wanted, goal, plan, actors=chosen, executor=force.pool, progress=told
+            situation,
+            wanted,
+            goal,
+            plan,
+            actors=chosen,
+            executor=force.pool,
+            progress=teller.step("Running"),
         )
     plain = levers_object(
         situation, found, goal, plan, actors=chosen, name=opened.name, version=__version__

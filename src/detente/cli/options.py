@@ -63,6 +63,9 @@ Against = Annotated[
 DrawCount = Annotated[
     int, typer.Option("--draws", min=100, max=10_000_000, help="How many draws a scenario.")
 ]
+FewerDraws = Annotated[
+    int, typer.Option("--draws", min=100, max=100_000, help="How many draws a scenario.")
+]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same table.")]
 Settings = Annotated[
     list[str] | None,

@@ -14,6 +14,7 @@ from detente.analysis.outside_view import outside_view
 from detente.cases.opening import open_situation
 from detente.cli.choosing import one_round, tail
 from detente.cli.delivering import deliver
+from detente.cli.foretelling import warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready
@@ -45,9 +46,11 @@ class Pool:
 def show_outside(request: Request, pool: Pool, *, as_json: bool, out: Path | None) -> None:
     """Run one meeting, hold it against its classes, print and, with ``out``, write.
 
-    Raises UsageError where the situation names no class, or for an unknown prior.
+    Raises UsageError where the situation names no class, for an unknown prior, or for a weight
+    that is no share.
     """
     _must_be_known(pool.prior)
+    _must_be_a_share(pool.weight)
     opened = open_situation(request.what)
     situation = opened.situation
     if situation.outside is None or not situation.outside.by_event:
@@ -61,6 +64,7 @@ def show_outside(request: Request, pool: Pool, *, as_json: bool, out: Path | Non
     plan = Plan(request.draws, request.seed)
     space_for(structure_of(situation))  # refuse an impossible size before anybody is hired
     with ready() as teller, working(request.executor) as force:
+        warn_of(situation, wanted, plan, force, teller, runs=len(wanted), at_once=len(wanted))
         drawn = draw(situation, wanted, plan, executor=force.pool, progress=teller.step("Running"))
     view = outside_view(situation, drawn, weight=pool.weight, prior=pool.prior)
     assert view is not None
@@ -98,4 +102,12 @@ def _must_be_known(prior: str) -> None:
         raise UsageError(
             f"--prior {prior}: no such prior; {' or '.join(PRIORS)}; jeffreys adds half a case of "
             "each kind, uniform adds one"
+        )
+
+
+def _must_be_a_share(weight: float | None) -> None:
+    if weight is not None and not 0.0 <= weight <= 1.0:
+        raise UsageError(
+            f"--weight {weight:g}: no share of the pool; 0 to 1 is allowed; 0 leaves the outside view "
+            "out, 1 the inside view"
         )

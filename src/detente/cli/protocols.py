@@ -10,13 +10,14 @@ from rich.console import Console
 from detente import __version__
 from detente.analysis.probabilities import NAMES
 from detente.analysis.robustness import robustness as under_every_protocol
-from detente.bargaining.protocols import protocol
+from detente.bargaining.protocols import PROTOCOLS, protocol
 from detente.cases.opening import open_situation
 from detente.cli.choosing import against_round, one_round, tail
 from detente.cli.delivering import deliver
+from detente.cli.foretelling import warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
-from detente.cli.progress import ready_and_told
+from detente.cli.progress import ready
 from detente.cli.running import Request
 from detente.errors import UsageError
 from detente.figures.naming import Names
@@ -40,19 +41,22 @@ def robustness(
     round_ = one_round(situation, request.rounds)
     before = against_round(situation, round_, against)
     patch = read_settings(situation, request.settings)
-    first = scenarios(
+    stated = scenarios(
         situation, opened.claims, patch=patch, readings=request.readings,
         rounds=[name for name in (round_, before) if name is not None],
-    )[0]  # fmt: skip
+    )  # fmt: skip
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told, working(request.executor) as force:
+    with ready() as teller, working(request.executor) as force:
+        runs = len(stated) * len(names or PROTOCOLS)
+        warn_of(situation, stated, plan, force, teller, runs=runs, at_once=len(stated))
         found = under_every_protocol(
             situation, opened.claims, round_, plan, before=before, protocols=names,
-            readings=request.readings, target=target, patch=patch, executor=force.pool, progress=told,
+            readings=request.readings, target=target, patch=patch, executor=force.pool,
+            progress=teller.step("Running"),
         )  # fmt: skip
     plain = robustness_object(
-        situation, set_here(first.values), found, plan, name=opened.name, version=__version__
+        situation, set_here(stated[0].values), found, plan, name=opened.name, version=__version__
     )
 
     def page() -> str:

@@ -17,8 +17,9 @@ from detente.cases.opening import Opened, open_situation
 from detente.cli.foretelling import Foretold, announcement, foretell, must_fit
 from detente.cli.placing import THREADS, check_executor, working
 from detente.cli.preparing import prepare
-from detente.cli.progress import Teller, ready
+from detente.cli.progress import ready
 from detente.cli.streaming import must_agree, parts_folder, parts_of, stream_run
+from detente.cli.telling import Teller
 from detente.ensemble.checkpoint import Parts, unfinished
 from detente.ensemble.chunk import space_for
 from detente.ensemble.estimate import draw_cost, measured
@@ -26,6 +27,7 @@ from detente.ensemble.executors import Workforce
 from detente.ensemble.scouting import NOBODY, scout
 from detente.ensemble.streaming import Task
 from detente.ensemble.warming import needs_search
+from detente.errors import UsageError
 from detente.model.structure import structure_of
 from detente.report.result_json import result_object
 from detente.report.terminal import print_run
@@ -54,11 +56,13 @@ class Saving:
         out: the folder; None to print only.
         resume: whether to go on with what it holds.
         draws_too: whether to write the table of draws, the largest file by far.
+        whole: whether all outcomes must be in memory afterwards, so that they never go to disk.
     """
 
     out: Path | None = None
     resume: bool = False
     draws_too: bool = True
+    whole: bool = False
 
 
 def run(request: Request, protocol_name: str, saving: Saving, *, as_json: bool) -> None:
@@ -96,6 +100,11 @@ def make_run(
     searching = needs_search(task.structure, protocol_name)
     with ready(searching=searching) as teller, working(request.executor) as force:
         told = _foretold(task, force, saving)
+        if told.streams and saving.whole:
+            raise UsageError(
+                f"--draws {request.draws}: {task.rows:,} rows are too many to keep in memory, which "
+                "this needs; fewer are allowed; 10000 draws are plenty"
+            )
         if told.streams:
             return _long(opened, task, force, teller, told, saving)
         if told.is_much:

@@ -10,15 +10,16 @@ from rich.console import Console
 from detente import __version__
 from detente.addresses import suggestion
 from detente.analysis.probabilities import NAMES
-from detente.analysis.scan import lay_out
+from detente.analysis.scan import BLOCK, lay_out
 from detente.analysis.scan import scan as run_scan
 from detente.analysis.targets import usual
 from detente.cases.opening import open_situation
 from detente.cli.choosing import against_round, dated, one_round, tail
 from detente.cli.delivering import deliver
+from detente.cli.foretelling import warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
-from detente.cli.progress import ready_and_told
+from detente.cli.progress import ready
 from detente.cli.running import Request
 from detente.errors import UsageError
 from detente.figures.naming import Names
@@ -55,8 +56,10 @@ def scan(
     )  # fmt: skip
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told, working(request.executor) as force:
-        found = run_scan(layout, plan, executor=force.pool, progress=told)
+    with ready() as teller, working(request.executor) as force:
+        runs = sum(len(cell) for cell in layout.wanted)
+        warn_of(situation, layout.wanted[0], plan, force, teller, runs=runs, at_once=BLOCK)
+        found = run_scan(layout, plan, executor=force.pool, progress=teller.step("Running"))
     plain = scan_object(situation, found, plan, patch, name=opened.name, version=__version__)
 
     def page() -> str:

@@ -13,7 +13,7 @@ from detente.analysis.answer import Run, answers_from, spread_of
 from detente.analysis.digest import Deals, Digest, digest
 from detente.cases.opening import Opened
 from detente.cli.preparing import PARTS
-from detente.cli.progress import Teller
+from detente.cli.telling import Teller
 from detente.ensemble.checkpoint import Parts, begin, go_on, identity, unfinished
 from detente.ensemble.executors import Workforce
 from detente.ensemble.streaming import Task, stream

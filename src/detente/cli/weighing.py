@@ -12,9 +12,10 @@ from detente.analysis.weighing import weigh
 from detente.cases.opening import open_situation
 from detente.cli.choosing import one_round, read_priors, tail
 from detente.cli.delivering import deliver
+from detente.cli.foretelling import warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
-from detente.cli.progress import ready_and_told
+from detente.cli.progress import ready
 from detente.cli.running import Request
 from detente.figures.naming import Names
 from detente.report.weighing import print_weighing, weighing_object
@@ -32,19 +33,22 @@ def readings(
     round_ = one_round(situation, request.rounds)
     weights = read_priors(situation, priors)
     patch = read_settings(situation, request.settings)
-    first = scenarios(
+    stated = scenarios(
         situation, opened.claims, rounds=request.rounds, readings=request.readings, patch=patch
-    )[0]
+    )
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told, working(request.executor) as force:
+    with ready() as teller, working(request.executor) as force:
+        # every meeting of the file under every reading, the forecast one perhaps twice
+        runs = (len(situation.rounds) + 1) * max(len({one.reading for one in stated}), 1)
+        warn_of(situation, stated, plan, force, teller, runs=runs, at_once=runs)
         found = weigh(
             situation, opened.claims, round_, plan, readings=request.readings,
             event_names=events, every_event=every_event, weights=weights, patch=patch,
-            executor=force.pool, progress=told,
+            executor=force.pool, progress=teller.step("Running"),
         )  # fmt: skip
     plain = weighing_object(
-        situation, first.values, found, plan, name=opened.name, version=__version__
+        situation, stated[0].values, found, plan, name=opened.name, version=__version__
     )
 
     def page() -> str:

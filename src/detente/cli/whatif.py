@@ -11,13 +11,14 @@ from detente import __version__
 from detente.addresses import suggestion
 from detente.analysis.probabilities import NAMES
 from detente.analysis.targets import usual
-from detente.analysis.whatif import Asked, ask
+from detente.analysis.whatif import Asked, ask, runs_of
 from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import one_round, tail
 from detente.cli.delivering import deliver
+from detente.cli.foretelling import warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
-from detente.cli.progress import ready_and_told
+from detente.cli.progress import ready
 from detente.cli.running import Request
 from detente.errors import UsageError
 from detente.figures.naming import Names
@@ -40,8 +41,12 @@ def what_if(
     aim = known_target(target, [one for one, _ in wanted])
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
-    with ready_and_told() as told, working(request.executor) as force:
-        found = ask(situation, wanted, plan, aim, executor=force.pool, progress=told)
+    with ready() as teller, working(request.executor) as force:
+        first = [one for one, _ in wanted]
+        warn_of(situation, first, plan, force, teller, runs=runs_of(wanted), at_once=len(first) + 1)
+        found = ask(
+            situation, wanted, plan, aim, executor=force.pool, progress=teller.step("Running")
+        )
     plain = whatif_object(situation, found, plan, name=opened.name, version=__version__)
 
     def page() -> str:

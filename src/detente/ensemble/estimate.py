@@ -54,8 +54,10 @@ class DrawCost:
     disk: float
 
 
-def measured(task: Task, force: Workforce) -> Measured:
+def measured(task: Task, force: Workforce, rows_in_all: int | None = None) -> Measured:
     """Run a few draws of ``task`` where its chunks will go.
+
+    ``rows_in_all`` is how many rows there will be, if more than those of ``task``.
 
     A first look takes one scenario in this process. If it does not make clear that the run
     is short, every worker is given some draws at once, different scenarios in turn.
@@ -66,7 +68,7 @@ def measured(task: Task, force: Workforce) -> Measured:
     found = run_block(_alone(task, 0), 0, rows)[0]
     alone = (time.perf_counter() - began) / rows
     overall = alone / force.workers
-    if overall * task.rows > CLEAR:
+    if overall * (rows_in_all or task.rows) > CLEAR:
         rows = min(max(int(SAMPLE / alone), 1), CHUNK, task.plan.draws)
         turns = min(max(int(SAMPLE / (alone * rows)), 1), TURNS) * force.workers
         tasks = [_alone(task, turn % len(task.scenarios)) for turn in range(turns)]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Form = Literal["text", "count", "share", "number"]
-Cell = str | float | int | None
+from detente.spreadsheets import Cell, csv_text
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Form = Literal["text", "count", "share", "number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +43,4 @@ class Figure:
 
 def csv_of(figure: Figure) -> str:
     """The numbers as CSV, unrounded. No text in it can act as a spreadsheet formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_inert(column.heading) for column in figure.columns])
-    writer.writerows([_inert(cell) for cell in row] for row in figure.rows)
-    return out.getvalue()
-
-
-def _inert(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return csv_text([column.heading for column in figure.columns], figure.rows)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.addresses import suggestion
+from detente.delimited import Row
 from detente.interchange.naming import label
 from detente.interchange.reading import Source
 from detente.interchange.record import Account, Settings, within_limits
 from detente.interchange.scales import Scale, Seat, Table
-from detente.interchange.tables import Row, number_in, rows_of
+from detente.interchange.tables import number_in, rows_of
 
 FULL = 100.0
 LARGEST = 1e12

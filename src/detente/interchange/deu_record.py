@@ -10,11 +10,11 @@ import numpy as np
 
 from detente.arrays import Bools, Floats, Ints
 from detente.checking import shown
+from detente.delimited import Row
 from detente.errors import Place
 from detente.interchange.council import SEATS, Seat
 from detente.interchange.plain_data import as_number
 from detente.interchange.record import Account
-from detente.interchange.tables import Row
 from detente.spatial.table import Table
 
 COMMISSION, PARLIAMENT = "com", "ep"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from detente.addresses import suggestion
 from detente.checking import shown
+from detente.delimited import Row
 from detente.interchange.council import SEATS, Seat
 from detente.interchange.deu_record import (
     FULL,
@@ -18,7 +19,7 @@ from detente.interchange.deu_record import (
 )
 from detente.interchange.reading import Source
 from detente.interchange.record import Account
-from detente.interchange.tables import Row, rows_of
+from detente.interchange.tables import rows_of
 
 MOST_ROWS = 200_000
 MOST_POWER = 1e6

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from detente.delimited import Row
 from detente.interchange.council import SEATS
 from detente.interchange.deu_record import (
     FULL,
@@ -21,7 +22,7 @@ from detente.interchange.deu_record import (
 )
 from detente.interchange.reading import Source
 from detente.interchange.record import Account
-from detente.interchange.tables import Row, rows_of
+from detente.interchange.tables import rows_of
 
 ACTORS = (*SETTERS, *sorted(SEATS))
 _PLAIN = ("isnr", "prnr", "council", "proc", "counvte", "intro", "rp", "out")

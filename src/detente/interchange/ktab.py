@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from detente.delimited import Row
 from detente.interchange.naming import label
 from detente.interchange.reading import Source
 from detente.interchange.record import Account, Settings, listed
 from detente.interchange.scales import Scale, Seat, Table
-from detente.interchange.tables import Row, number_in, rows_of
+from detente.interchange.tables import number_in, rows_of
 
 FULL = 100.0
 LARGEST = 1e12

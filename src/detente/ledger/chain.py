@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 GENESIS = "0" * 64  # what the first entry carries
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
+)
 Flaw = Literal["changed", "missing", "inserted", "reordered", "renumbered", "repeated", "truncated"]
 
 
@@ -51,9 +54,7 @@ class Fault:
 
 def canonical(data: Any) -> str:
     """Canonical JSON. Raises ValueError for a number that is not finite."""
-    return json.dumps(
-        data, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
-    )
+    return _CANONICAL.encode(data)
 
 
 def entry_hash(recorded: str, kind: str, body: str, previous: str) -> str:

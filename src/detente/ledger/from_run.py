@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from detente.analysis.answer import Answer, Run
-from detente.analysis.probabilities import NAMES
+from detente.analysis.answer import Run
 from detente.errors import UsageError
-from detente.ledger.records import Forecast, Probability, Provenance
+from detente.ledger.events import CONDITIONED, DATES, MONTHS, Event, event_for
+from detente.ledger.reading_off import ReadOff, read_off
+from detente.ledger.records import Forecast, Provenance, Question
 from detente.ledger.tracks import RUN
 from detente.situation.dumping import content_hash
 
-EVENTS = tuple(name.replace("_", "-") for name in NAMES)
-
 
 def forecasts_from(
-    run: Run, question: str, event: str, *, name: str, version: str, by: str, at: datetime,
-    why: str = "", lens: str = RUN, patch: Mapping[str, str] | None = None,
+    run: Run, question: Question, event: str | None, *, name: str, version: str, by: str,
+    at: datetime, why: str = "", lens: str = RUN, patch: Mapping[str, str] | None = None,
 ) -> tuple[list[Forecast], list[str]]:  # fmt: skip
     """A forecast for each scenario of a run, and the scenarios that do not have the event.
 
     Args:
         run: what was run.
-        question: the question forecast, a yes-no one.
-        event: which of EVENTS its yes is.
+        question: the question forecast.
+        event: which event of the run answers it, as in ``events``; None for the usual one.
         name: of the situation, as the user named it.
         version: of Detente.
         by: who makes the forecast.
@@ -33,38 +32,49 @@ def forecasts_from(
         lens: the method.
         patch: what was set on top of the file, by address.
 
-    Raises UsageError for an event there is not, or that no scenario has.
+    Raises UsageError for an event that does not fit the question, or that no scenario has.
     """
-    if event not in EVENTS:
-        raise UsageError(
-            f"--event {event}: not a probability of a run; {', '.join(EVENTS)} are allowed; "
-            "choose one"
-        )
-    key = event.replace("-", "_")
+    wanted = event_for(question, event, run.situation)
     digest = content_hash(run.situation)
 
-    def made(answer: Answer) -> Forecast:
-        estimate = answer.probabilities[key]
+    def made(index: int, found: ReadOff) -> Forecast:
+        answer = run.answers[index]
         return Forecast(
-            question=question, by=by, at=at, value=Probability(p=estimate.p), why=why, lens=lens,
+            question=question.id, by=by, at=at, value=found.value, why=why, lens=lens,
             reading=answer.reading or "",
             provenance=Provenance(
                 situation=name, sha256=digest, version=version, seed=run.plan.seed,
                 draws=run.plan.draws, round=answer.round, reading=answer.reading,
-                protocol=run.protocol, patch=dict(patch or {}), event=event,
-                mc_se=estimate.mc_se,
+                protocol=run.protocol, patch=dict(patch or {}), event=wanted.text,
+                counted=found.counted, mc_se=found.mc_se,
             ),
         )  # fmt: skip
 
-    found = [made(answer) for answer in run.answers if key in answer.probabilities]
+    read = [read_off(run, index, wanted) for index in range(len(run.answers))]
+    forecasts = [made(index, found) for index, found in enumerate(read) if found is not None]
     without = [
         " / ".join(part for part in (a.round, a.reading) if part) or "as written"
-        for a in run.answers
-        if key not in a.probabilities
+        for a, found in zip(run.answers, read, strict=True)
+        if found is None
     ]
-    if not found:
-        raise UsageError(
-            f"--event {event}: no scenario of this run has it; a round with dates has held and "
-            "tangible, one without has tangible-given-held; choose another"
+    if not forecasts:
+        raise UsageError(f"--event {wanted.text}: no scenario of this run has it; {_why(wanted)}")
+    return forecasts, without
+
+
+def _why(event: Event) -> str:
+    """What a run needs to have an event."""
+    if event.what in DATES:
+        return (
+            "only the run-up is dated, of a round with announced: and planned: (or met:), and what "
+            "is dated has to come in some draw; choose such a round, or another event"
         )
-    return found, without
+    if event.what == MONTHS or event.given == "deal":
+        return (
+            "a deal in some draw is needed, and for months aftermath: in the file; choose another"
+        )
+    given = f"{event.what}-given-held" if event.what in CONDITIONED else "tangible-given-held"
+    return (
+        "a round with dates has it of all draws, one without only given held or given a deal, as "
+        f"in {given}; choose another"
+    )

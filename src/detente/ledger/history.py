@@ -87,9 +87,14 @@ def book_of(entries: Iterable[Entry]) -> dict[str, History]:
     return book
 
 
-def enter(book: dict[str, History], entry: Entry) -> None:
-    """Put one more entry into the book. Raises UsageError as ``book_of``."""
-    record, recorded = read_entry(entry), datetime.fromisoformat(entry.recorded)
+def enter(
+    book: dict[str, History], entry: Entry, record: Question | Forecast | Resolution | None = None
+) -> None:
+    """Put one more entry into the book; its ``record`` is read unless it is given.
+
+    Raises UsageError as ``book_of``.
+    """
+    record, recorded = record or read_entry(entry), datetime.fromisoformat(entry.recorded)
     if isinstance(record, Question):
         book.setdefault(record.id, History(Kept(entry.number, recorded, record)))
         return

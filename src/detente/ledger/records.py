@@ -92,6 +92,8 @@ class Question(Record):
         condition: without it the question stands by itself.
         truth: where the answer will be looked up.
         tags: words to group by.
+        by: who asked; empty in entries of earlier versions, and of sets that do not say.
+        imported: the record it was read from; empty for a question asked in this ledger.
     """
 
     id: Name
@@ -107,6 +109,7 @@ class Question(Record):
     condition: Condition | None = None
     truth: Prose = ""
     tags: Annotated[tuple[Name, ...], Field(max_length=MAX_TAGS)] = ()
+    by: Line = ""
     imported: Line = ""
 
 
@@ -161,8 +164,11 @@ class Provenance(Record):
         round, reading: the scenario; None where the situation has none.
         protocol: which package of the zone is agreed on.
         patch: what was set on top of the file, by address.
-        event: which probability of the run it is.
-        mc_se: its Monte Carlo error, one standard error.
+        event: what of the run it is.
+        counted: how many draws it rests on, fewer than all where the event leaves some out; None
+            of a probability that a run prints.
+        mc_se: the Monte Carlo error of a probability, one standard error, or the largest of
+            several; None of a sample.
     """
 
     situation: Line
@@ -175,7 +181,8 @@ class Provenance(Record):
     protocol: Line = "nash"
     patch: dict[str, str] = {}
     event: Line
-    mc_se: Share
+    counted: int | None = None
+    mc_se: Share | None = None
 
 
 class Forecast(Record):

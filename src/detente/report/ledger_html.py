@@ -24,7 +24,15 @@ from detente.report.ledger_scores_words import (
     score_names,
 )
 from detente.report.ledger_terminal import value_of
-from detente.report.ledger_words import day_words, forecast_notes, standing_words, value_words
+from detente.report.ledger_words import (
+    asked_words,
+    day_words,
+    forecast_notes,
+    reasons_words,
+    runs_words,
+    standing_words,
+    value_words,
+)
 from detente.report.page import picture
 from detente.report.rendering import environment
 
@@ -36,7 +44,9 @@ class QuestionView:
     history: History
     status: str
     stands: str
+    asked: str
     forecasts: Sequence[Sequence[str]]
+    reasons: Sequence[str]
     resolutions: Sequence[str]
 
 
@@ -83,13 +93,15 @@ def _question(book: Book, name: str, now: datetime) -> QuestionView:
         history,
         stands.status,
         standing_words(stands),
+        asked_words(history),
         [
             (
                 day_words(one.record.at), one.record.by, value_words(one.record.value),
-                forecast_notes(one.record), one.record.why, str(one.number),
+                forecast_notes(one.record), str(one.number),
             )
             for one in history.forecasts
         ],
+        [*runs_words(history), *reasons_words(history)],
         [
             f"{one.record.verdict if one.record.answer is None else value_of(one.record.answer)}, "
             f"known {day_words(one.record.known)}: {one.record.source} "

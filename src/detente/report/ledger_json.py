@@ -1,28 +1,15 @@
-"""A ledger and its entries as JSON objects."""
+"""A ledger as a JSON object."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from detente.ledger.chain import Entry, Fault
+from detente.ledger.chain import Fault
 from detente.ledger.combining import pools_now
 from detente.ledger.history import Book, Kept, standing
 from detente.ledger.records import Forecast, Resolution
-
-
-def entry_object(entry: Entry) -> dict[str, Any]:
-    """An entry with its record as plain data."""
-    return {
-        "number": entry.number,
-        "recorded": entry.recorded,
-        "kind": entry.kind,
-        "record": json.loads(entry.body),
-        "previous": entry.previous,
-        "hash": entry.hash,
-    }
 
 
 def question_object(book: Book, name: str, now: datetime) -> dict[str, Any]:

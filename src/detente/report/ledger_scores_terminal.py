@@ -11,13 +11,13 @@ from rich.text import Text
 from detente.ledger.calibrating import Calibration
 from detente.ledger.combining import Pooled
 from detente.ledger.records import AFTER
-from detente.ledger.references import REFERENCES
 from detente.ledger.scoring import Group
 from detente.report.ledger_scores_words import (
     NO_SCORE,
     RELATIVE,
     SCORE_HEADINGS,
     SCORE_NOTE,
+    against_words,
     calibration_sentences,
     mean_words,
     score_names,
@@ -37,7 +37,7 @@ def print_scores(
     _print_part(console, [g for g in groups if g.after_the_fact], group, None, title=AFTER)
     console.print(SCORE_NOTE, style="dim")
     if against is not None:
-        console.print(f"less: own less that of {REFERENCES[against]}.", style="dim", soft_wrap=True)
+        console.print(against_words(groups, against), style="dim", soft_wrap=True)
 
 
 def _print_part(
@@ -47,17 +47,16 @@ def _print_part(
         return
     names = score_names(groups)
     table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
-    longest = max(len(one.name) for one in groups)
-    table.add_column(group, overflow="fold", min_width=min(longest, 28))
-    table.add_column("questions", justify="right", no_wrap=True)
+    table.add_column(group, overflow="fold")
+    table.add_column("ques-\ntions", justify="right", no_wrap=True)
     for name in names:
-        table.add_column(f"{SCORE_HEADINGS[name]} at close", justify="right")
+        table.add_column(_heading(name, "at close"), justify="right", no_wrap=True)
     timed = [n for n in names if any(n in g.time_weighted for g in groups)]
     for name in timed:
-        table.add_column(f"{SCORE_HEADINGS[name]} over time", justify="right")
+        table.add_column(_heading(name, "over time"), justify="right", no_wrap=True)
     relative = next((n for n in RELATIVE if any(n in g.less_reference for g in groups)), None)
     if against is not None and relative is not None:
-        table.add_column(f"{SCORE_HEADINGS[relative]} less", justify="right")
+        table.add_column(_heading(relative, "less"), justify="right", no_wrap=True)
     for one in groups[:SHOWN]:
         cells = [mean_words(one.at_close.get(n)) for n in names]
         cells += [mean_words(one.time_weighted.get(n)) for n in timed]
@@ -67,6 +66,11 @@ def _print_part(
     console.print(table)
     if len(groups) > SHOWN:
         console.print(f"{len(groups) - SHOWN:,} more: --json has all.")
+
+
+def _heading(name: str, when: str) -> str:
+    """In short lines, so that the numbers below keep their room."""
+    return "\n".join([*SCORE_HEADINGS[name].split(", "), when])
 
 
 def print_pools(console: Console, found: Sequence[Pooled]) -> None:

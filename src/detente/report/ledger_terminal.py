@@ -11,10 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.ledger.combining import pools_now
-from detente.ledger.history import Book, standing
+from detente.ledger.history import Book, History, standing
+from detente.ledger.records import AFTER, Probability
+from detente.ledger.tracks import tracks_of
 from detente.report.ledger_words import (
+    asked_words,
     day_words,
     forecast_notes,
+    reasons_words,
+    runs_words,
     share_words,
     standing_words,
     value_words,
@@ -26,17 +31,15 @@ SHOWN = 60  # questions on a terminal; JSON has all
 def print_ledger(console: Console, book: Book, names: Sequence[str], now: datetime) -> None:
     """The questions as a table."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("question", "closes", "stands", "last forecast", "forecasts"):
+    for heading in ("question", "closes", "stands", "forecast"):
         table.add_column(heading, overflow="fold")
     for name in names[:SHOWN]:
         history = book[name]
-        last = history.forecasts[-1].record if history.forecasts else None
         table.add_row(
             Text(name),
             history.question.closes.isoformat(),
             Text(standing_words(standing(book, name, now))),
-            Text(f"{value_words(last.value)}, {last.by}" if last else "\u2013"),
-            str(len(history.forecasts)),
+            Text(forecasts_words(history)),
         )
     console.print(table)
     if len(names) > SHOWN:
@@ -51,7 +54,7 @@ def print_question(console: Console, book: Book, name: str, now: datetime) -> No
     lines = [
         ("stands", standing_words(standing(book, name, now))),
         ("together", ", ".join(f"{m} {share_words(p)}" for m, p in pools_now(book, name).items())),
-        ("open", f"{question.opens} to {question.closes}, asked in entry {history.asked.number}"),
+        ("open", f"{question.opens} to {question.closes}, {asked_words(history)}"),
         ("criteria", question.criteria),
         ("fine print", question.fine_print),
         ("only if", question.condition.says if question.condition else ""),
@@ -64,16 +67,9 @@ def print_question(console: Console, book: Book, name: str, now: datetime) -> No
             console.print(Padding(Text(f"{heading}: {told}"), (0, 0, 0, 2)))
     if history.forecasts:
         console.print()
-        table = Table(box=None, pad_edge=False)
-        for heading in ("entry", "for", "by", "forecast", "how", "why"):
-            table.add_column(heading, overflow="fold")
-        for kept in history.forecasts:
-            one = kept.record
-            table.add_row(
-                str(kept.number), day_words(one.at), Text(one.by), Text(value_words(one.value)),
-                Text(forecast_notes(one)), Text(one.why),
-            )  # fmt: skip
-        console.print(table)
+        console.print(_forecasts(history))
+        for told in (*runs_words(history), *reasons_words(history)):
+            console.print(Text(told), soft_wrap=True)
     for kept in history.resolutions:
         one = kept.record
         told = one.verdict if one.answer is None else value_of(one.answer)
@@ -83,6 +79,36 @@ def print_question(console: Console, book: Book, name: str, now: datetime) -> No
         console.print(Text(line), soft_wrap=True)
 
 
+def _forecasts(history: History) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("entry", "for", "by", "forecast", "how"):
+        table.add_column(heading, overflow="fold")
+    for kept in history.forecasts:
+        one = kept.record
+        table.add_row(
+            str(kept.number), day_words(one.at), Text(one.by), Text(value_words(one.value)),
+            Text(forecast_notes(one)),
+        )  # fmt: skip
+    return table
+
+
 def value_of(answer: bool | float | str) -> str:
     """An answer as a person writes it."""
     return ("yes" if answer else "no") if isinstance(answer, bool) else str(answer)
+
+
+def forecasts_words(history: History) -> str:
+    """What is forecast now, by one or by how many; in time, or else after the fact."""
+    tracks = tracks_of(history.forecasts)
+    in_time = [one for one in tracks if not one.stream.after_the_fact]
+    now = in_time or tracks
+    if not now:
+        return "\u2013"
+    late = "" if in_time else f", {AFTER}"
+    last = [one.values[-1] for one in now]
+    if len(now) == 1:
+        return f"{value_words(last[0])}, {now[0].stream.name}{late}"
+    shares = sorted(value.p for value in last if isinstance(value, Probability))
+    if len(shares) < len(last):
+        return f"{len(now)} forecasts{late}"
+    return f"{share_words(shares[0])} to {share_words(shares[-1])}, {len(now)} forecasts{late}"

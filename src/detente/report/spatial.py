@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from detente.analysis.spatial import Forecast, Placed, Spread, Whole
+from detente.analysis.spatial import Forecast, Placed, Scatter, Spread, Whole
 from detente.figures.naming import percent, tidy
+from detente.spatial.calibrated import EU_DECISIONS
 
 NARROW = 0.5  # points: a spread not worth a word
 FEW = 3  # scales that get every model on a terminal
@@ -19,6 +20,10 @@ TOLD = (
     "compromise", "weighted-median", "challenge", "position-exchange", "condorcet-uniform",
 )  # fmt: skip
 EVENLY = "options evenly spread in the file\u2019s order: nobody wrote where they stand (at:)"
+TOO_NARROW = (
+    "How far the decision may fall from there is not told: the positions lie close together, so "
+    "their unit may be another one than a scale from 0 to 100."
+)
 NO_POWER = "*: nobody wrote its power, so a default holds (--power ACTOR=NUMBER)"
 
 
@@ -66,7 +71,18 @@ def _scale_object(placed: Placed) -> dict[str, Any]:
             }
             for forecast in placed.forecasts
         ],
+        "scatter": _scatter_object(placed.scatter),
     }
+
+
+def _scatter_object(found: Scatter | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "around": "compromise", "interval": 0.8, "low": found.low, "median": found.median,
+        "high": found.high, "chance_of_each_point": found.mass.tolist(),
+        "fitted_to": EU_DECISIONS.source, "caveat": EU_DECISIONS.caveat,
+    }  # fmt: skip
 
 
 def print_located(console: Console, found: Sequence[Located], tail: str) -> None:
@@ -104,6 +120,18 @@ def spread_text(spread: Spread | None) -> str:
     return number + span + part
 
 
+def scatter_text(placed: Placed) -> str:
+    """The interval in which the decision falls in eight of ten cases like it, and its peaks."""
+    found = placed.scatter
+    if found is None:
+        return TOO_NARROW if not placed.scale.marks else ""
+    peaks = ", ".join(f"{at} ({percent(p)})" for at, p in found.likeliest)
+    return (
+        f"If the decision scatters around the compromise as decisions of the EU do: {found.low} to "
+        f"{found.high} in eight of ten cases, median {found.median}; likeliest single points: {peaks}."
+    )
+
+
 def ends_text(placed: Placed) -> str:
     """What the points of the scale mean."""
     return ", ".join(f"{at:.0f} {tidy(text)}" for at, text in placed.scale.marks)
@@ -115,6 +143,8 @@ def _print_scale(console: Console, placed: Placed) -> None:
         console.print(Text(ends_text(placed)))
     console.print(_standing_table(placed))
     console.print(_model_table(placed.forecasts))
+    if told := scatter_text(placed):
+        console.print(Text(told))
 
 
 def _standing_table(placed: Placed) -> Table:

@@ -10,10 +10,11 @@ from altair.utils.schemapi import debug_mode
 from detente.analysis.spatial import Placed, Whole
 from detente.figures.naming import percent, tidy
 from detente.figures.positions import positions
+from detente.figures.scatter import scattered
 from detente.figures.theme import css_properties
 from detente.report.page import Picture, picture
 from detente.report.rendering import environment
-from detente.report.spatial import Located, ends_text, notes, spread_text
+from detente.report.spatial import Located, ends_text, notes, scatter_text, spread_text
 from detente.sampling.draws import Plan
 
 
@@ -40,6 +41,8 @@ class ScaleView:
     title: str
     ends: str
     picture: Picture | None
+    scatter: str
+    scattered: Picture | None
     actors: tuple[tuple[str, ...], ...]
     models: tuple[tuple[str, ...], ...]
 
@@ -90,6 +93,8 @@ def _view(placed: Placed, before: str, key: str) -> ScaleView:
         before + tidy(placed.scale.title),
         ends_text(placed),
         picture(positions(placed, f"positions-{key}")),
+        scatter_text(placed),
+        picture(scattered(placed, f"scatter-{key}")) if placed.scatter is not None else None,
         tuple(
             (
                 one.name, spread_text(one.position), f"{one.salience:.2f}",

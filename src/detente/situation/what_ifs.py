@@ -29,6 +29,7 @@ class WhatIf:
     name: str
     title: str
     patch: Mapping[str, Quantity]
+    note: str = ""
 
 
 def _not_empty(found: dict[str, Any]) -> dict[str, Any]:

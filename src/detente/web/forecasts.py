@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from detente import __version__
-from detente.analysis.probabilities import MEANINGS
 from detente.errors import UsageError
+from detente.ledger.events import EVENTS, USUAL
 from detente.ledger.exchange.question_set import probability
 from detente.ledger.from_run import forecasts_from
 from detente.ledger.history import Book, standing
@@ -42,7 +42,7 @@ class Keeping(BaseModel):
 
     question: str = Field(max_length=80, description="A yes-no question that is open.")
     event: str = Field(
-        "tangible", max_length=40, description=f"One of {', '.join(MEANINGS)}, with hyphens."
+        USUAL, max_length=200, description=f"What its yes is: {', '.join(EVENTS['yes-no'])}."
     )
     by: Said = Field(description="Who says so.")
     why: Prose = Field("", description="The reasons.")
@@ -88,7 +88,7 @@ def kept_from(book: Book, pair: Pair, given: Keeping, situation: str, now: datet
     """A probability of a state's answer as a forecast; ``situation`` is its name. Raises UsageError."""
     question = open_question(book, given.question, now)
     found, _ = forecasts_from(
-        pair.run, question.id, given.event, name=situation, version=__version__, by=given.by,
+        pair.run, question, given.event, name=situation, version=__version__, by=given.by,
         at=now, why=given.why, patch=patch_of(pair),
     )  # fmt: skip
     return found[0]

@@ -14,6 +14,7 @@ from detente.ledger.latest import counts, latest
 from detente.ledger.records import AFTER, Forecast, Probability, Provenance, Question
 from detente.report.ledger_words import (
     TOO_LATE,
+    asked_words,
     day_words,
     forecast_notes,
     share_words,
@@ -113,6 +114,7 @@ class Told:
     Attributes:
         number, recorded: its place in the log, and when it was written there.
         at, by, value, how, why: as said.
+        like: the entry above that gives the same reasons, 0 where none does.
         note: why it does not count, or nothing.
         provenance: of one from a run; ``origin`` where that can be looked at.
     """
@@ -124,6 +126,7 @@ class Told:
     value: str
     how: str
     why: str
+    like: int
     note: str
     provenance: Provenance | None
     origin: Origin | None
@@ -147,7 +150,7 @@ class QuestionPage:
     """A question with what was said of it; of forecasts the latest first, a part of them."""
 
     question: Question
-    number: int
+    asked: str
     stands: Standing
     stands_told: str
     together: str
@@ -163,12 +166,18 @@ def question_page(
     history, stands = book[name], standing(book, name, now)
     part = leaf(len(history.forecasts), number)
     shown = history.forecasts[::-1][part.span]
+    given: dict[str, int] = {}
+    for one in shown:
+        given.setdefault(one.record.why, one.number)
     return QuestionPage(
-        history.question, history.asked.number, stands, standing_words(stands),
+        history.question, asked_words(history), stands, standing_words(stands),
         ", ".join(f"{method} {share_words(p)}" for method, p in pools_now(book, name).items()),
         part,
         tuple(
-            _told(one, "" if counts(history, one.record, stands) else TOO_LATE, known)
+            _told(
+                one, given[one.record.why],
+                "" if counts(history, one.record, stands) else TOO_LATE, known,
+            )
             for one in shown
         ),
         tuple(
@@ -182,11 +191,12 @@ def question_page(
     )  # fmt: skip
 
 
-def _told(one: Kept[Forecast], note: str, known: tuple[Place, ...]) -> Told:
+def _told(one: Kept[Forecast], given: int, note: str, known: tuple[Place, ...]) -> Told:
     record = one.record
     return Told(
         one.number, moment_words(one.recorded), moment_words(record.at), record.by,
-        value_words(record.value), forecast_notes(record), record.why, note, record.provenance,
+        value_words(record.value), forecast_notes(record), record.why,
+        0 if given == one.number else given, note, record.provenance,
         origin(known, record.provenance) if record.provenance else None,
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ from detente.web.state import State
 
 STYLE = "style.css"
 _FIELDS = {"set": "at"}  # of an address; other options are called as the field is
-_OPTION = re.compile(r"--(set|over|round|reading|draws|seed|target|from)\b( ?)")
+_OPTION = re.compile(r"--(set|over|round|reading|draws|seed|target|from|event)\b( ?)")
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SECTIONS = (
     ("situation", "Situation"),

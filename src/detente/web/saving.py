@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import shutil
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from detente.situation.scenarios import AS_WRITTEN, scenarios
 from detente.situation.writing import plain
 from detente.web.inserting import with_entry
 from detente.web.library import Entry, Library
-from detente.web.state import Asked, State, concrete
+from detente.web.state import Asked, State
 
 NAMED = {"claim": "claims", "speaker": "speakers", "source": "sources"}
 
@@ -43,19 +43,18 @@ class Draft:
 
 
 def draft(
-    opened: Opened, text: str, state: State, *, name: str, title: str, speaker: str, note: str
+    opened: Opened, text: str, asked: Asked, *, name: str, title: str, speaker: str, note: str
 ) -> Draft:
-    """The file, which is ``text``, with the changes of a state as a reading of its own.
+    """The file, which is ``text``, with the changes of what is asked as a reading of its own.
 
     Raises UsageError for a name that cannot be taken; SituationError if the file would not
     be a situation any more.
     """
     must_be_new(name, (*opened.situation.readings, AS_WRITTEN), "reading")
-    must_be_changed(state)
+    must_be_changed(asked.state)
     assert opened.file is not None
-    asked, called = concrete(opened, state), (title or name, speaker or "analyst", note)
-    for body in (_as_changes(opened, asked), _as_values(opened, asked)):
-        after = with_entry(text, "readings", name, _described(*called) | _filled(body))
+    for body in _bodies(opened, asked, name, title, speaker, note):
+        after = with_entry(text, "readings", name, body)
         if _holds(opened, asked, name, text, after):
             break
     else:
@@ -64,6 +63,31 @@ def draft(
             "aliases is allowed; write the reading on the page that edits the file"
         )
     return Draft(name, after, diff_of(text, after, "with your reading"))
+
+
+def is_saved(
+    opened: Opened, asked: Asked, *, name: str, title: str, speaker: str, note: str
+) -> bool:
+    """Whether the file has just this reading already, as where a form is sent twice."""
+    there = opened.situation.readings.get(name)
+    if there is None or there.prior is not None:
+        return False
+    gone = {kind: list(getattr(there.disbelieve, kind)) for kind in NAMED.values()}
+    body = _described(there.title, there.speaker, there.note) | _filled({
+        "claims": list(there.claims),
+        "set": {address: plain(quantity) for address, quantity in there.set.items()},
+        "disbelieve": _filled(gone),
+    })  # fmt: skip
+    wanted = _bodies(opened, asked, name, title, speaker, note)
+    return any(one_line(body) == one_line(other) for other in wanted)
+
+
+def one_line(body: dict[str, Any]) -> dict[str, Any]:
+    """An entry with each text on one line: line ends are not kept as a browser sends them."""
+    return {
+        key: " ".join(value.split()) if isinstance(value, str) else value
+        for key, value in body.items()
+    }
 
 
 def must_be_new(name: str, taken: Container[str], what: str) -> None:
@@ -107,6 +131,15 @@ def _holds(opened: Opened, asked: Asked, name: str, before: str, after: str) -> 
     rounds = (asked.base.round,) if asked.base.round else ()
     saved = scenarios(situation, opened.claims, rounds=rounds, readings=(name,))[0].values
     return all(saved[a].quantity == value.quantity for a, value in asked.scenario.values.items())
+
+
+def _bodies(
+    opened: Opened, asked: Asked, name: str, title: str, speaker: str, note: str
+) -> Iterator[dict[str, Any]]:
+    """The entry to write, in the one form and in the other."""
+    described = _described(title or name, speaker or "analyst", note)
+    yield described | _filled(_as_changes(opened, asked))
+    yield described | _filled(_as_values(opened, asked))
 
 
 def _described(title: str, speaker: str, note: str) -> dict[str, Any]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from detente.cases.opening import Opened
 from detente.errors import UsageError
 from detente.files import write_text
-from detente.situation.what_ifs import load_what_ifs
+from detente.situation.what_ifs import WhatIf, load_what_ifs
 from detente.situation.writing import plain
 from detente.web.inserting import first_entry, with_entry
 from detente.web.library import Library
-from detente.web.saving import Draft, Stale, diff_of, must_be_changed, must_be_new
-from detente.web.state import State, concrete
+from detente.web.saving import Draft, Stale, diff_of, must_be_changed, must_be_new, one_line
+from detente.web.state import Asked
 
 HEAD = """# What-ifs of {title}
 # Put them side by side with: detente whatif {what} --from {file}
@@ -36,26 +37,20 @@ def version_of(library: Library, key: str) -> str:
 
 
 def draft_what_if(
-    library: Library, opened: Opened, state: State, *, name: str, title: str, note: str
+    library: Library, opened: Opened, asked: Asked, *, name: str, title: str, note: str
 ) -> Draft:
-    """The file of what-ifs with the changes of a state as one more.
+    """The file of what-ifs with the changes of what is asked as one more.
 
     What is left out becomes the values that fall with it. Raises UsageError for a name that
     cannot be taken; SituationError where the file that is there has mistakes.
     """
     file = what_if_file(library, opened.name)
-    must_be_changed(state)
+    must_be_changed(asked.state)
     known = load_what_ifs(file, opened.situation) if file.is_file() else ()
     must_be_new(name, [one.name for one in known], "what-if")
-    asked = concrete(opened, state)
-    values = {
-        address: plain(value.quantity)
-        for address, value in asked.scenario.values.items()
-        if value.quantity != asked.base.values[address].quantity
-    }
-    if not values:
+    body = _body(asked, name, title, note)
+    if not body["set"]:
         raise UsageError("every value stands as it did, so there is nothing to save")
-    body = {"title": title or name} | ({"note": note} if note else {}) | {"set": values}
     before = file.read_bytes().decode("utf-8-sig") if known else ""
     if known:
         after = with_entry(before, "what_ifs", name, body)
@@ -64,6 +59,38 @@ def draft_what_if(
         comment = HEAD.format(title=title, what=_what(library, opened), file=file.name)
         after = first_entry(comment, "what_ifs", name, body)
     return Draft(name, after, diff_of(before, after, "with your what-if"))
+
+
+def is_saved_what_if(
+    library: Library, opened: Opened, asked: Asked, *, name: str, title: str, note: str
+) -> bool:
+    """Whether just this what-if is there already, as where a form is sent twice."""
+    file = what_if_file(library, opened.name)
+    known = load_what_ifs(file, opened.situation) if file.is_file() else ()
+    return any(
+        one_line(_written(there)) == one_line(_body(asked, name, title, note))
+        for there in known
+        if there.name == name
+    )
+
+
+def _body(asked: Asked, name: str, title: str, note: str) -> dict[str, Any]:
+    """The entry to write."""
+    values = {
+        address: plain(value.quantity)
+        for address, value in asked.scenario.values.items()
+        if value.quantity != asked.base.values[address].quantity
+    }
+    return _entry(title or name, note, values)
+
+
+def _written(there: WhatIf) -> dict[str, Any]:
+    """The entry that is there."""
+    return _entry(there.title, there.note, {a: plain(q) for a, q in there.patch.items()})
+
+
+def _entry(title: str, note: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {"title": title} | ({"note": note} if note else {}) | {"set": values}
 
 
 def write_what_if(library: Library, key: str, drafted: Draft, version: str) -> Path:

@@ -16,12 +16,13 @@ from detente.ledger.exchange.ifps import is_ifps, read_ifps
 from detente.ledger.exchange.imported import keep
 from detente.ledger.exchange.log import adopt_log, log_csv
 from detente.ledger.exchange.question_set import read_set, slug
-from detente.ledger.exchange.rows import clean, csv_text, decoded, parsed, read_table
+from detente.ledger.exchange.rows import clean, decoded, parsed, read_table
 from detente.ledger.history import standing
 from detente.ledger.keeping import ask, forecast, resolve
 from detente.ledger.records import Condition, Forecast, Quantiles, Shares
 from detente.ledger.scoring import score
 from detente.ledger.store.store import Ledger, open_ledger
+from detente.spreadsheets import csv_text
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 IFPS = Path(__file__).parents[4] / "shared" / "data" / "gjp" / "ifps.csv"
@@ -115,7 +116,7 @@ def test_no_text_is_lost_or_acts_as_a_formula(texts: list[str]) -> None:
     shown = [clean(text) for text in texts]
     out = csv_text(["a", "b", "c"], [["x", *shown[1:]]])
     (row,) = parsed("t.csv", out, "utf-8").rows
-    assert [row.fields["b"], row.fields["c"]] == shown[1:]
+    assert [row.field("b"), row.field("c")] == shown[1:]
     assert not any(
         f.startswith(("=", "+", "@")) for f in out.splitlines()[1].split(",") if "\n" not in f
     )
@@ -257,11 +258,10 @@ def test_the_layout_of_the_tournament_without_its_data() -> None:
 @given(st.integers(0, 4))
 def test_an_import_is_whole_or_not_at_all(tmp_path: Path, at: int) -> None:
     """A question that fails among others leaves nothing behind."""
-    lines = [f"Q{k}?,2026-01-01,2026-02-01,2026-01-05" for k in range(5)]
-    lines[at] = f"Q{at}?,2026-01-01,2026-02-01,2025-01-05"  # forecast before it opens
-    table = parsed("s.csv", "question,opens,closes,date\n" + "\n".join(lines), "utf-8")
-    for row in table.rows:
-        row.fields["probability"] = "0.5"
+    lines = [f"Q{k}?,2026-01-01,2026-02-01,2026-01-05,0.5" for k in range(5)]
+    lines[at] = f"Q{at}?,2026-01-01,2026-02-01,2025-01-05,0.5"  # forecast before it opens
+    text = "question,opens,closes,date,probability\n" + "\n".join(lines)
+    table = parsed("s.csv", text, "utf-8")
     with open_ledger(str(tmp_path / "l.db")) as ledger:
         with pytest.raises(UsageError, match="the question opens on"):
             keep(ledger, read_set(table))

@@ -11,6 +11,7 @@ from detente.cli.options import (
     AsJson,
     DrawCount,
     ExecutorName,
+    FewerDraws,
     PageOut,
     Readings,
     RoundOf,
@@ -111,7 +112,7 @@ def frontier(
     all_: Annotated[
         bool, typer.Option("--all", help="Put demands aside: every package that links allow.")
     ] = False,
-    draws: DrawCount = 1_000,
+    draws: FewerDraws = 1_000,
     seed: Seed = 1,
     set_: Settings = None,
     json: AsJson = False,
@@ -138,7 +139,7 @@ def outside(
     weight: Annotated[
         float | None,
         typer.Option(
-            "--weight", min=0.0, max=1.0, help="Of the outside view in the pool; else the file's."
+            "--weight", metavar="0..1", help="Of the outside view in the pool; else the file's."
         ),
     ] = None,
     prior: Annotated[

@@ -20,7 +20,8 @@ Where = Annotated[
     str,
     typer.Option(
         "--ledger", metavar="FILE|URL", envvar="DETENTE_LEDGER",
-        help="The ledger: a file, or postgresql://USER@HOST/DATABASE.",
+        help="The ledger: a file, or postgresql://USER@HOST/DATABASE; to look at: budapest-2025 "
+        "ships, or an exported log.",
     ),
 ]  # fmt: skip
 By = Annotated[
@@ -74,6 +75,7 @@ def ledger_ask(
     tag: Annotated[
         list[str] | None, typer.Option("--tag", help="A word to group by; may be repeated.")
     ] = None,
+    by: By = None,
     ledger: Where = LEDGER,
     json: AsJson = False,
 ) -> None:  # fmt: skip
@@ -82,7 +84,7 @@ def ledger_ask(
 
     asked = writing.Asked(
         text, criteria, closes, opens, id_, kind, tuple(option or ()), ordered, unit, fine_print,
-        if_, if_question, truth, names(tag),
+        if_, if_question, truth, names(tag), by,
     )  # fmt: skip
     writing.ask(ledger, asked, as_json=json)
 
@@ -110,12 +112,17 @@ def ledger_forecast(
         typer.Option("--from-run", metavar="CASE|FILE", help="Run this; one forecast a reading."),
     ] = None,
     event: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "--event", metavar="held|tangible|tangible-given-held|deal|...",
-            help="Which probability of the run is that of yes.",
+            "--event", metavar="EVENT",
+            help="Of the run, by the kind of question. yes-no: held, deal, tangible-given-held, "
+            "tangible (the default), lasts-given-deal, escalates, option.ISSUE.OPTION. one-of: "
+            "option.ISSUE, ending. number: position.ISSUE, changes, zone, incidents, "
+            "months-given-deal. date: called-off-day, war-day, outcome-day. Without a deal an issue "
+            "keeps its status quo; option-given-deal, position-given-deal and changes-given-deal "
+            "leave such draws out, ...-given-held those in which they do not meet.",
         ),
-    ] = "tangible",
+    ] = None,
     round_: Annotated[
         list[str] | None, typer.Option("--round", help="The round to run; else the last.")
     ] = None,

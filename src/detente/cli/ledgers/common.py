@@ -22,7 +22,7 @@ from detente.ledger.history import History
 from detente.ledger.keeping import unknown
 from detente.ledger.store.store import Ledger, open_ledger
 from detente.printable import printable
-from detente.report.ledger_json import entry_object
+from detente.report.ledger_entry_json import entry_object
 
 T = TypeVar("T")
 

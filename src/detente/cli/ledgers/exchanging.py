@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from detente.cli.ledgers.common import looked_at, opened, today
+from detente.cli.telling import telling
 from detente.errors import UsageError
 from detente.files import write_text
 from detente.ledger.chain import Fault
@@ -18,6 +19,7 @@ from detente.ledger.exchange.flat import flat_csv
 from detente.ledger.exchange.ifps import is_ifps, read_ifps
 from detente.ledger.exchange.imported import Imported, QuestionSet, keep
 from detente.ledger.exchange.log import adopt_log, is_log, log_csv
+from detente.ledger.exchange.pacing import Steps
 from detente.ledger.exchange.question_set import is_set, read_set
 from detente.ledger.exchange.rows import Table, read_table
 from detente.report.ledger_json import verified_object
@@ -49,26 +51,30 @@ def import_(
     where: str, file: Path, by: str | None, tags: tuple[str, ...], *, as_json: bool
 ) -> None:
     """Read a log or a question set. Raises UsageError, SituationError."""
-    table = read_table(file)
-    if is_log(table):
-        with opened(where, make=True) as ledger:
-            count = adopt_log(ledger, table)
-        if as_json:
-            print(json.dumps({"file": str(file), "form": "log", "new_entries": count}, indent=2))
+    with telling() as teller:
+        table = read_table(file, teller.step)
+        if is_log(table):
+            with opened(where, make=True) as ledger:
+                count = adopt_log(ledger, table, teller.step)
+            done = None
         else:
-            Console(highlight=False).print(Text(f"{file}: {count:,} new entries"), soft_wrap=True)
-        return
-    found = _set(table, by, tags)
-    with opened(where, make=True) as ledger:
-        done = keep(ledger, found)
-    _tell(file, table, done, as_json=as_json)
+            found = _set(table, by, tags, teller.step)
+            with opened(where, make=True) as ledger:
+                done = keep(ledger, found, teller.step)
+            count = 0
+    if done is not None:
+        _tell(file, table, done, as_json=as_json)
+    elif as_json:
+        print(json.dumps({"file": str(file), "form": "log", "new_entries": count}, indent=2))
+    else:
+        Console(highlight=False).print(Text(f"{file}: {count:,} new entries"), soft_wrap=True)
 
 
-def _set(table: Table, by: str | None, tags: tuple[str, ...]) -> QuestionSet:
+def _set(table: Table, by: str | None, tags: tuple[str, ...], steps: Steps) -> QuestionSet:
     if is_ifps(table):
         return read_ifps(table, tags)
     if is_set(table):
-        return read_set(table, by or "import", tags)
+        return read_set(table, by or "import", tags, steps)
     raise UsageError(
         f"{table.file}: its columns are {', '.join(table.headings[:12]) or 'none'}; an exported "
         "log, a set with a column question, or ifps.csv is allowed; see the how-to"

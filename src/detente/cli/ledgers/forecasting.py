@@ -7,16 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from detente import __version__
-from detente.bargaining.protocols import protocol
-from detente.cases.opening import open_situation
-from detente.cli.choosing import one_round
 from detente.cli.ledgers.common import history_of, made, moment_of, opened, tell, today, who
-from detente.cli.placing import check_executor
 from detente.errors import UsageError
 from detente.ledger.chain import Entry
 from detente.ledger.exchange.question_set import day, probability
-from detente.ledger.from_run import EVENTS, forecasts_from
 from detente.ledger.history import read_entry, standing, window
 from detente.ledger.keeping import forecast
 from detente.ledger.records import (
@@ -30,11 +24,9 @@ from detente.ledger.records import (
     Value,
 )
 from detente.ledger.store.store import Ledger
-from detente.ledger.tracks import RUN
 from detente.ledger.values import check_value
 from detente.printable import printable
 from detente.report.ledger_words import value_words
-from detente.situation.values import set_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +56,7 @@ class OfRun:
     """A run as typed; ``both`` says that a value was typed as well."""
 
     what: str
-    event: str
+    event: str | None
     rounds: tuple[str, ...]
     readings: tuple[str, ...]
     draws: int
@@ -188,33 +180,19 @@ def _float(option: str, text: str) -> float:
 
 def from_run(where: str, said: Said, wanted: OfRun, *, as_json: bool) -> None:
     """Run, and write down what it says under each reading. Raises UsageError."""
-    from detente.cli.running import Request, make_run  # noqa: PLC0415 -- loads the whole model
+    from detente.cli.ledgers.run_forecasts import forecasts  # noqa: PLC0415 -- loads the whole model
 
     if wanted.both:
         raise UsageError("--from-run: a value was given as well; one of them is allowed; drop one")
-    if wanted.event not in EVENTS:
-        raise UsageError(f"--event {wanted.event}: {', '.join(EVENTS)} are allowed; choose one")
-    protocol(wanted.protocol)
-    check_executor(wanted.executor)
     with opened(where) as ledger:
         question = history_of(ledger, said.question).question
-        at, lens = _moment(ledger, said), said.lens or RUN
-        like = _one(said, question, Probability(p=0.5), at, lens, "")
-        check_value(question, like.value)  # refused before the work, not after it
-        situation = open_situation(wanted.what)
-        round_ = one_round(situation.situation, wanted.rounds)
-        request = Request(
-            wanted.what, (round_,) if round_ else (), wanted.readings, wanted.draws, wanted.seed,
-            wanted.settings, wanted.executor,
-        )  # fmt: skip
-        run = make_run(situation, request, wanted.protocol)
-        found, without = forecasts_from(
-            run, question.id, wanted.event, name=situation.name, version=__version__,
-            by=like.by, at=at, why=said.why, lens=lens, patch=set_here(run.scenarios[0].values),
+        found, without = forecasts(
+            question, wanted, by=who(said.by), at=_moment(ledger, said), why=said.why,
+            lens=said.lens,
         )  # fmt: skip
         entries = forecast(ledger, found)
     for name in without:
-        told = f"{name}: has no {wanted.event}, no forecast is made of it"
+        told = f"{name}: does not have the event, no forecast is made of it"
         print(printable(told), file=sys.stderr)
     _told(entries, without, as_json=as_json)
 
@@ -227,6 +205,15 @@ def _told(entries: Sequence[Entry], without: Sequence[str], *, as_json: bool) ->
         reading = f" under {one.reading}" if one.reading else ""
         late = "; made after the fact" if one.after_the_fact else ""
         lines.append(
-            f"{one.question}{reading}: {value_words(one.value)}, by {one.by}, lens {one.lens}{late}"
+            f"{one.question}{reading}: {value_words(one.value)}, by {one.by}, lens {one.lens}"
+            f"{_rests(one)}{late}"
         )
     tell(entries, lines, as_json=as_json, without=list(without))
+
+
+def _rests(one: Forecast) -> str:
+    """On how many draws it rests, where those are not all."""
+    told = one.provenance
+    if told is None or told.counted is None or told.counted == told.draws:
+        return ""
+    return f", from {told.counted:,} of {told.draws:,} draws"

@@ -15,7 +15,7 @@ from detente.files import write_text
 from detente.ledger.choosing import check_status, tagged, with_status
 from detente.ledger.copies import Readable
 from detente.ledger.exchange.log import log_csv
-from detente.ledger.history import Book
+from detente.ledger.history import Book, standing
 from detente.ledger.keeping import unknown
 from detente.report.ledger_json import ledger_object
 from detente.report.ledger_terminal import print_ledger, print_question
@@ -50,12 +50,24 @@ def show(where: str, wanted: Wanted, *, as_json: bool, out: Path | None) -> None
     console = Console(highlight=False)
     if wanted.question is not None:
         print_question(console, book, wanted.question, now)
+        _print_scores(console, book, wanted.question, now)
     elif names:
         print_ledger(console, book, names, now)
     else:
         console.print("No question like that was asked yet.")
     if out is not None:
         console.print(f"\nPage: {out / 'ledger.html'}", soft_wrap=True)
+
+
+def _print_scores(console: Console, book: Book, name: str, now: datetime) -> None:
+    if standing(book, name, now).status != "resolved":
+        return
+    # scores take a while to load, and few questions have an answer
+    from detente.ledger.scoring import grouped, score  # noqa: PLC0415
+    from detente.report.ledger_scores_terminal import print_scores  # noqa: PLC0415
+
+    console.print()
+    print_scores(console, grouped(score(book, now, names=(name,)), "stream"), "stream", None)
 
 
 def _names(book: Book, wanted: Wanted, now: datetime) -> list[str]:

@@ -35,6 +35,7 @@ class Asked:
     decided_by: str | None
     truth: str
     tags: tuple[str, ...]
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _question(asked: Asked, opens: date, closes: date, condition: Condition | No
             id=asked.id or slug(asked.text), text=asked.text, criteria=asked.criteria,
             fine_print=asked.fine_print, kind=cast(Kind, asked.kind), options=asked.options,
             ordered=asked.ordered, unit=asked.unit, opens=opens, closes=closes,
-            condition=condition, truth=asked.truth, tags=asked.tags,
+            condition=condition, truth=asked.truth, tags=asked.tags, by=who(asked.by),
         ),
     )  # fmt: skip
 

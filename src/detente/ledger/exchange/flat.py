@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from detente.ledger.exchange.rows import csv_text
 from detente.ledger.history import Book, History, standing
 from detente.ledger.records import Answer, Forecast, Probability, Question
+from detente.spreadsheets import csv_text
 
 HEADINGS = (
     "id", "question", "criteria", "fine_print", "kind", "options", "ordered", "unit", "opens",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from detente.ledger.exchange.pacing import Steps, paced, quietly
 from detente.ledger.history import History
 from detente.ledger.keeping import put_forecast, put_question, put_resolution
 from detente.ledger.records import Forecast, Question, Resolution
@@ -44,16 +45,17 @@ class Imported:
     left_out: Sequence[LeftOut]
 
 
-def keep(ledger: Ledger, found: QuestionSet) -> Imported:
+def keep(ledger: Ledger, found: QuestionSet, steps: Steps = quietly) -> Imported:
     """Write a set into a ledger, whole or not at all.
 
     Of a question that is there already, with the same words, only forecasts that are new are
-    added, and an answer where it has none. Raises UsageError.
+    added, and an answer where it has none. ``steps`` hears how far it is. Raises UsageError.
     """
     left = list(found.left_out)
     wanted = 0
     with ledger.writing() as turn:
-        for question, said, answer in found.kept:
+        turn.foresee([question.id for question, _, _ in found.kept])
+        for question, said, answer in paced(found.kept, steps("Writing")):
             before = turn.history(question.id)
             if before is not None and before.question.text != question.text:
                 left.append(LeftOut(0, question.id, "the ledger has another question of that name"))

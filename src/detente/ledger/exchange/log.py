@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from detente.errors import Problem, SituationError, UsageError
 from detente.ledger.chain import Entry, verify
-from detente.ledger.exchange.rows import Row, Table, csv_text
-from detente.ledger.history import book_of, read_entry
+from detente.ledger.exchange.pacing import Steps, paced, quietly
+from detente.ledger.exchange.rows import Table
+from detente.ledger.history import History, enter, read_entry
 from detente.ledger.records import question_of
 from detente.ledger.store.store import Ledger
+from detente.spreadsheets import csv_text
 
 HEADINGS = ("number", "recorded", "kind", "body", "previous", "hash")
 
@@ -28,44 +30,40 @@ def is_log(table: Table) -> bool:
     return set(HEADINGS) <= set(table.headings)
 
 
-def entries_of(table: Table) -> list[Entry]:
+def entries_of(table: Table, steps: Steps = quietly) -> list[Entry]:
     """The entries as they stand in the file, sound or not. Raises SituationError."""
     problems: list[Problem] = []
     found: list[Entry] = []
-    for row in table.rows:
+    for row in paced(table.rows, steps("Checking")):
         number = row.text("number")
         if not number.isascii() or not number.isdigit() or len(number) > 15:
             problems.append(
                 row.wrong("number", f"found {number!r}", "a whole number", "export it again")
             )
             continue
-        found.append(Entry(int(number), *(_field(row, name) for name in HEADINGS[1:])))
+        found.append(Entry(int(number), *(row.field(name) for name in HEADINGS[1:])))
     if problems:
         raise SituationError(problems)
     return found
 
 
-def _field(row: Row, name: str) -> str:
-    return row.fields.get(name, "")
-
-
-def adopt_log(ledger: Ledger, table: Table) -> int:
+def adopt_log(ledger: Ledger, table: Table, steps: Steps = quietly) -> int:
     """Bring a ledger up to another copy of its log; returns how many entries are new.
 
     All that the ledger has must stand at the beginning of the file, or the other way round.
-    Raises UsageError for a log that is not sound, or is another one.
+    ``steps`` hears how far it is. Raises UsageError for a log that is not sound, or is another one.
     """
-    entries = entries_of(table)
+    entries = entries_of(table, steps)
     faults = verify(entries)
     if faults:
         told = "\n".join(f"{table.file}: {fault}" for fault in faults[:20])
         raise UsageError(f"{told}\n{table.file}: nothing was imported; a sound log is allowed")
-    book_of(entries)  # every entry can be read, and speaks of a question that was asked
+    about = _questions(entries, steps)
     with ledger.writing() as turn:
         have = turn.length
-        for entry in entries[have:]:
-            record = read_entry(entry)
-            turn.adopt(entry, question_of(record))
+        told = steps("Writing")
+        for entry, name in paced(list(zip(entries, about, strict=True))[have:], told):
+            turn.adopt(entry, name)
         if have and entries:
             common = min(have, len(entries))
             if turn.hash_at(common) != entries[common - 1].hash:
@@ -74,6 +72,17 @@ def adopt_log(ledger: Ledger, table: Table) -> int:
                     f"{common}; a copy of the same log is allowed; import it into a new ledger"
                 )
         return len(turn.written)
+
+
+def _questions(entries: Sequence[Entry], steps: Steps) -> list[str]:
+    """Of which question each entry speaks. Raises UsageError for one that was never asked."""
+    found: list[str] = []
+    book: dict[str, History] = {}
+    for entry in paced(entries, steps("Checking")):
+        record = read_entry(entry)
+        enter(book, entry, record)
+        found.append(question_of(record))
+    return found
 
 
 def body_of(entry: Entry) -> object:

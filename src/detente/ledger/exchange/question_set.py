@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from detente.errors import Problem, SituationError, UsageError
 from detente.ledger.exchange.imported import LeftOut, QuestionSet
+from detente.ledger.exchange.pacing import Steps, paced, quietly
 from detente.ledger.exchange.rows import Row, Table
 from detente.ledger.history import day_start
 from detente.ledger.records import (
@@ -45,6 +46,7 @@ VERDICTS: dict[str, Verdict] = {
     "canceled": "annulled", "voided": "annulled", "void": "void", "n/a": "annulled",
 }  # fmt: skip
 _VALUE: TypeAdapter[Value] = TypeAdapter(Value)
+_OPTIONS = TypeAdapter(tuple[str, ...])  # made once: it takes long
 T = TypeVar("T")
 
 
@@ -76,17 +78,19 @@ def is_set(table: Table) -> bool:
     return bool(set(TEXT) & set(table.headings))
 
 
-def read_set(table: Table, by: str = "import", tags: tuple[str, ...] = ()) -> QuestionSet:
+def read_set(
+    table: Table, by: str = "import", tags: tuple[str, ...] = (), steps: Steps = quietly
+) -> QuestionSet:
     """Every question of the file, kept or with the reason why not.
 
-    ``by`` is who forecast where no column says so; ``tags`` go on every question. Raises
-    SituationError with every value that cannot be read.
+    ``by`` is who forecast where no column says so; ``tags`` go on every question; ``steps``
+    hears how far it is. Raises SituationError with every value that cannot be read.
     """
     reading = _Reading(table, by, tags)
     rows: dict[str, list[Row]] = {}
     for row in table.rows:
         rows.setdefault(_name(row), []).append(row)
-    for name, some in rows.items():
+    for name, some in paced(list(rows.items()), steps("Checking")):
         _question_with_forecasts(reading, name, some)
     if reading.problems:
         raise SituationError(reading.problems)
@@ -150,9 +154,7 @@ def _question(reading: _Reading, name: str, rows: list[Row]) -> Question:
     opens = reading.take(row, OPENS, day, "a date such as 2025-10-31")
     if opens is None and not made:
         raise _Missing("it has neither an opening date nor a dated forecast")
-    options = reading.take(
-        row, ("options",), TypeAdapter(tuple[str, ...]).validate_json, "a JSON list"
-    )
+    options = reading.take(row, ("options",), _OPTIONS.validate_json, "a JSON list")
     condition = reading.take(row, ("condition",), Condition.model_validate_json, "as exported")
     plain: dict[str, Any] = {
         "kind": row.text("kind") or "yes-no", "opens": opens or min(made).date(), "closes": closes,

@@ -3,40 +3,51 @@
 from __future__ import annotations
 
 import csv
-import io
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from detente import delimited
+from detente.delimited import csv_rows
 from detente.errors import Place, Problem, SituationError, UsageError
+from detente.ledger.exchange.pacing import Steps, Told, quietly
 from detente.printable import printable
+from detente.spreadsheets import thawed
 
 MAX_BYTES = 200 * 2**20
 MAX_ROWS = 1_000_000
 MAX_FIELD = 10 * 2**20
-_ACTS = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet might run, and what was kept from it
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its fields by the heading of their column, and the line it begins on."""
+    """A row whose fields go by the headings of their columns, each with its number from 0."""
 
-    file: str
-    line: int
-    fields: dict[str, str]
-    headings: Sequence[str]
+    cells: delimited.Row
+    headings: Mapping[str, int]
+
+    @property
+    def line(self) -> int:
+        """The line it begins on."""
+        return self.cells.line
+
+    def field(self, name: str) -> str:
+        """What a column says, as it is; empty where there is none."""
+        at = self.headings.get(name)
+        return "" if at is None else self.cells.text(at)
 
     def text(self, *names: str) -> str:
         """The first of these columns that says something, without blanks around it."""
-        found = (self.fields.get(name, "").strip() for name in names)
-        return next((text for text in found if text), "")
+        for name in names:
+            text = self.field(name).strip()
+            if text:
+                return text
+        return ""
 
     def place(self, name: str = "") -> Place:
         """Where a field stands; its column counts fields."""
-        at = self.headings.index(name) + 1 if name in self.headings else 1
-        return Place(self.file, self.line, at)
+        return self.cells.at(self.headings.get(name, 0))
 
     def wrong(self, name: str, found: str, allowed: str, remedy: str) -> Problem:
         """A mistake in a field."""
@@ -59,8 +70,8 @@ class Table:
         return f"{Path(self.file).name[-150:]}, sha256 {self.sha256[:16]}"
 
 
-def read_table(path: Path) -> Table:
-    """Read a CSV file with a row of headings.
+def read_table(path: Path, steps: Steps = quietly) -> Table:
+    """Read a CSV file with a row of headings; ``steps`` hears how far it is.
 
     UTF-8, or else Latin-1 with the quotes and dashes that Windows puts into it. Raises
     UsageError for a file that is not there or too large, SituationError for one that is no CSV.
@@ -68,9 +79,12 @@ def read_table(path: Path) -> Table:
     if not path.is_file():
         raise UsageError(f"{path}: no such file; a CSV file is allowed; check the name")
     if path.stat().st_size > MAX_BYTES:
-        raise UsageError(f"{path}: larger than {MAX_BYTES >> 20} MB; split it")
+        raise UsageError(
+            f"{path}: {path.stat().st_size >> 20:,} MB; at most {MAX_BYTES >> 20} MB are allowed; "
+            "split a question set; of a ledger, copy its file"
+        )
     text, encoding = decoded(path.read_bytes())
-    return parsed(str(path), text, encoding)
+    return parsed(str(path), text, encoding, steps)
 
 
 def decoded(raw: bytes) -> tuple[str, str]:
@@ -85,11 +99,11 @@ def decoded(raw: bytes) -> tuple[str, str]:
         return text, "latin-1"
 
 
-def parsed(file: str, text: str, encoding: str) -> Table:
+def parsed(file: str, text: str, encoding: str, steps: Steps = quietly) -> Table:
     """The rows of a text; headings are compared in small letters. Raises SituationError."""
     before = csv.field_size_limit(MAX_FIELD)
     try:
-        return _parsed(file, text, encoding)
+        return _parsed(file, text, encoding, steps("Reading"))
     except csv.Error as error:
         raise SituationError(
             [Problem(Place(file), "", str(error), "comma-separated values", "check the file")]
@@ -98,51 +112,36 @@ def parsed(file: str, text: str, encoding: str) -> Table:
         csv.field_size_limit(before)
 
 
-def _parsed(file: str, text: str, encoding: str) -> Table:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    headings = tuple(name.strip().lower() for name in next(reader, list[str]()))
+def _parsed(file: str, text: str, encoding: str, told: Told) -> Table:
+    every = csv_rows(text, file, told)
+    headings = tuple(name.strip().lower() for name in next(every, delimited.Row(file, 1, ())).texts)
+    places = {name: at for at, name in enumerate(headings)}
     problems: list[Problem] = []
     rows: list[Row] = []
-    line = reader.line_num + 1
-    for fields in reader:
+    for row in every:
         if len(rows) == MAX_ROWS:
-            raise UsageError(f"{file}: more than {MAX_ROWS:,} rows; split it")
-        if len(fields) > len(headings):
-            told = f"{len(fields)} fields"
-            place = Place(file, line, len(headings) + 1)
-            remedy = "put a field with commas in quotes"
-            problems.append(
-                Problem(place, "", told, f"{len(headings)}, as many as headings", remedy)
+            raise UsageError(
+                f"{file}: more than {MAX_ROWS:,} rows; at most so many are allowed; split a "
+                "question set; of a ledger, copy its file"
             )
-        elif any(field.strip() for field in fields):
-            shown = [thawed(clean(field)) for field in fields]
-            rows.append(Row(file, line, dict(zip(headings, shown, strict=False)), headings))
-        line = reader.line_num + 1
+        if len(row.texts) > len(headings):
+            problems.append(_too_long(row, len(headings)))
+        elif any(text.strip() for text in row.texts):
+            shown = tuple(thawed(clean(text)) for text in row.texts)
+            rows.append(Row(replace(row, texts=shown), places))
     if problems:
         raise SituationError(problems)
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Table(file, headings, tuple(rows), encoding, digest)
 
 
+def _too_long(row: delimited.Row, wanted: int) -> Problem:
+    return Problem(
+        row.at(wanted), "", f"{len(row.texts)} fields", f"{wanted}, as many as headings",
+        "put a field with commas in quotes",
+    )  # fmt: skip
+
+
 def clean(text: str) -> str:
     """Text with plain line ends and without characters that are no text."""
     return printable(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-
-
-def inert(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if _ACTS.match(text) else text
-
-
-def thawed(text: str) -> str:
-    """What ``inert`` was given."""
-    return text[1:] if text.startswith("'") and _ACTS.match(text) else text
-
-
-def csv_text(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Rows as CSV; no text in it acts as a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(headings)
-    writer.writerows([inert(field) for field in row] for row in rows)
-    return out.getvalue()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.special import ndtr
 
 from detente.arrays import Floats
 
@@ -18,7 +17,7 @@ def crps_normal(mean: float, sd: float, y: float) -> float:
     """Of a normal distribution; ``sd`` above 0."""
     z = (y - mean) / sd
     density = math.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)
-    return sd * (z * (2.0 * float(ndtr(z)) - 1.0) + 2.0 * density - 1.0 / math.sqrt(math.pi))
+    return sd * (z * (math.erf(z / math.sqrt(2.0))) + 2.0 * density - 1.0 / math.sqrt(math.pi))
 
 
 def crps_sample(values: Floats, y: float, *, fair: bool = False) -> float:

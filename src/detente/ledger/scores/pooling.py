@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.special import expit, logit
 
 from detente.arrays import Floats
 
@@ -42,7 +41,8 @@ def pooled(p: Floats, method: str) -> float:
             cut = int(TRIM * len(p))
             return float(np.mean(np.sort(p)[cut : len(p) - cut]))
         case "log-odds":
-            odds = logit(np.clip(p, EDGE, 1.0 - EDGE))
-            return float(expit(extremising(len(p)) * np.mean(odds)))
+            inside = np.clip(p, EDGE, 1.0 - EDGE)
+            odds = extremising(len(p)) * float(np.mean(np.log(inside / (1.0 - inside))))
+            return 1.0 / (1.0 + math.exp(-odds))  # 12 at the most: no overflow
         case _:
             raise ValueError(f"{method}: no way of pooling; {', '.join(METHODS)} are allowed")

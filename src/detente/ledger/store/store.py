@@ -8,7 +8,7 @@ entries follow the same one; entries are never changed.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,10 +24,12 @@ from detente.ledger.history import History, book_of, enter
 from detente.ledger.records import Forecast, Question, Resolution, kind_of, question_of
 from detente.ledger.store.checking import columns_agree
 from detente.ledger.store.engines import WRITES, engine_for, url_of
+from detente.ledger.store.interrupts import uninterrupted
 from detente.ledger.store.migrating import migrate
 from detente.ledger.store.tables import entries, head
 
 AT_ONCE = 5_000  # rows sent to the database together
+LOOKED_UP = 500  # names in one question to it
 
 
 class LedgerFailed(DetenteError):
@@ -84,11 +86,13 @@ class Ledger:
         with (
             told(self.where),
             self._engine.connect().execution_options(**options) as connection,
-            connection.begin(),
+            connection.begin() as transaction,
         ):
             turn = Writing(connection, now or datetime.now(UTC))
             yield turn
             turn.flush()
+            with uninterrupted():  # else it could be on disk and nobody be told
+                transaction.commit()
 
     def verify(self, noted: str | None = None) -> tuple[Fault, ...]:
         """Everything that is wrong with the log; ``noted`` is the hash of an entry seen earlier."""
@@ -123,6 +127,14 @@ class Writing:
             self._known[name] = found.get(name)
         return self._known[name]
 
+    def foresee(self, names: Sequence[str]) -> None:
+        """Look many questions up at once, which is quicker than one by one."""
+        for start in range(0, len(names), LOOKED_UP):
+            some = list(names[start : start + LOOKED_UP])
+            wanted = select(entries).where(entries.c.question.in_(some)).order_by(entries.c.number)
+            found = book_of(_entry(row) for row in self._connection.execute(wanted))
+            self._known.update({name: found.get(name) for name in some})
+
     def names(self) -> list[str]:
         """The name of every question, in the order asked."""
         self.flush()
@@ -137,7 +149,7 @@ class Writing:
         name = question_of(record)
         before = self.history(name)
         found: dict[str, History] = {name: before} if before else {}
-        enter(found, entry)
+        enter(found, entry, record)
         self._known[name] = found[name]
         self._take(entry, name)
         return entry
@@ -181,7 +193,8 @@ def open_ledger(where: str, *, make: bool = True) -> Ledger:
     url = url_of(where)
     if not make and url.get_backend_name() == "sqlite":
         _must_exist(url.database or "")
-    shown = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
+    on_file = url.get_backend_name() == "sqlite"
+    shown = url.database if on_file else url.set(drivername="postgresql").render_as_string()
     engine = engine_for(url)
     try:
         with told(shown or where):

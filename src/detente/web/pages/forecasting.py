@@ -18,7 +18,7 @@ from detente.ledger.author import usual_author
 from detente.ledger.chain import Entry
 from detente.ledger.keeping import forecast
 from detente.ledger.records import Forecast
-from detente.report.ledger_json import entry_object
+from detente.report.ledger_entry_json import entry_object
 from detente.web.bench import Bench, Seen, bench_of
 from detente.web.describing import JSON, STATE
 from detente.web.forecasts import (

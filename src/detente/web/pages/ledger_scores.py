@@ -25,6 +25,7 @@ from detente.report.ledger_scores_json import calibration_object, scores_object
 from detente.report.ledger_scores_words import (
     NO_SCORE,
     SCORE_NOTE,
+    against_words,
     calibration_sentences,
     late_words,
 )
@@ -62,7 +63,7 @@ def scores_page(
         "scores.html.j2", section="ledger", at=at, group=group, against=against, tag=tag,
         tables=score_tables(groups, f"By {LABELS[group]}", against or None), shown=SHOWN,
         labels=LABELS, references=REFERENCES, tags=tags_of(at.read.book), note=SCORE_NOTE,
-        none=NO_SCORE, late=late_words(left) if left else "",
+        compared=against_words(groups, against) if against else "", none=NO_SCORE, late=late_words(left) if left else "",
     )  # fmt: skip
 
 
