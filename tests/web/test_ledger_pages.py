@@ -419,6 +419,9 @@ def test_a_forecast_by_hand_is_shown_first_and_then_written(own: Path, serving: 
     assert last["forecasts"][-1]["value"]["p"] == 0.35
     assert last["forecasts"][-1]["why"] == "a\nb"
     assert last["forecasts"][-1]["after_the_fact"] is False
+    again = client.post(place, data=fields | {"write": "1"}, headers=HTML, follow_redirects=False)
+    assert again.headers["location"] == written.headers["location"], "sent twice, written once"
+    assert count(own) == before + 1
     body = {"probability": 0.4, "by": "api"}
     made = client.post("/ledger/q/open/forecast.json", json=body).json()
     assert made["entries"][0]["record"]["value"]["p"] == 0.4

@@ -11,17 +11,23 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from detente import __version__
 from detente.errors import UsageError
+from detente.ledger.chain import Entry
 from detente.ledger.events import EVENTS, USUAL
 from detente.ledger.exchange.question_set import probability
 from detente.ledger.from_run import forecasts_from
-from detente.ledger.history import Book, standing
+from detente.ledger.history import Book, History, standing
+from detente.ledger.keeping import put_forecast
+from detente.ledger.latest import stream_of
 from detente.ledger.records import Forecast, Name, Probability, Prose, Question, Said
+from detente.ledger.store.store import Ledger
 from detente.report.ledger_words import value_words
 from detente.situation.quantities import Unreadable, read
 from detente.situation.values import base_values, set_here
 from detente.situation.writing import plain
 from detente.web.answering import Pair
 from detente.web.ledgers import Offered, Read
+
+TWICE = 60  # seconds within which the same forecast again is the same form, sent twice
 
 
 class ByHand(BaseModel):
@@ -158,6 +164,28 @@ def drafted(one: Forecast, read_: Read) -> Drafted:
     record = one.model_dump(mode="json", exclude_none=True)
     lines = json.dumps(record, indent=1, ensure_ascii=False).splitlines()
     return Drafted(one, says, lines, read_.where)
+
+
+def put_once(ledger: Ledger, one: Forecast) -> list[Entry]:
+    """Write a forecast; one that is there just so already, since it was sent twice, is written.
+
+    Raises UsageError.
+    """
+    with ledger.writing() as turn:
+        there = _just_written(turn.history(one.question), one, turn.now)
+        if there is None:
+            return [put_forecast(turn, one)]
+    return [entry for entry in ledger.entries(one.question) if entry.number == there]
+
+
+def _just_written(history: History | None, one: Forecast, now: datetime) -> int | None:
+    """The entry in which its stream said just this a moment ago."""
+    for kept in reversed(history.forecasts if history else []):
+        if stream_of(kept.record) != stream_of(one):
+            continue
+        same = kept.record.model_copy(update={"at": one.at}) == one
+        return kept.number if same and (now - kept.recorded).total_seconds() < TWICE else None
+    return None
 
 
 def must_be_writable(one: Offered) -> None:

@@ -16,7 +16,6 @@ from detente.errors import DetenteError, UsageError
 from detente.figures.naming import percent
 from detente.ledger.author import usual_author
 from detente.ledger.chain import Entry
-from detente.ledger.keeping import forecast
 from detente.ledger.records import Forecast
 from detente.report.ledger_entry_json import entry_object
 from detente.web.bench import Bench, Seen, bench_of
@@ -32,6 +31,7 @@ from detente.web.forecasts import (
     moment_now,
     must_be_writable,
     open_questions,
+    put_once,
 )
 from detente.web.ledgers import BEGIN, Offered
 from detente.web.origins import name_of
@@ -174,7 +174,7 @@ def _must_be_as_shown(seen: Seen, wanted: Keeping) -> None:
 
 
 def _written(at: Looked, one: Forecast) -> list[Entry]:
-    return at.bench.ledgers.write(at.one, lambda ledger: forecast(ledger, [one]))
+    return at.bench.ledgers.write(at.one, lambda ledger: put_once(ledger, one))
 
 
 def _entries(entries: list[Entry]) -> Response:
