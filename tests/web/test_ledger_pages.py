@@ -207,6 +207,11 @@ def test_a_question_has_everything_that_was_said(own: Path, serving: Serving) ->
     links = root.xpath("//a[starts-with(@href, 'http')]")
     assert {link.get("rel") for link in links} == {"noreferrer noopener"}
     assert "https://gazette.example/1" in {link.get("href") for link in links}
+    scored = serving().get("/ledger/scores.json").json()["groups"]
+    for group in (one for one in scored if not one["after_the_fact"]):
+        told = f"{group['at_close']['brier_halved']['mean']:.3f}"
+        assert f"{group['name']}1{told}" in page
+    assert "Smaller is better" not in words_of(serving(), "/ledger/q/open")
     assert "Decided by done" in words_of(serving(), "/ledger/q/void")
 
 

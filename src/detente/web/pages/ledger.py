@@ -22,7 +22,10 @@ from detente.ledger.choosing import check_status, tagged, with_status
 from detente.ledger.history import standing, window
 from detente.ledger.keeping import unknown
 from detente.ledger.latest import by_stream, latest
+from detente.ledger.scoring import grouped, score
+from detente.report.ledger_html import ScoreTable, score_tables
 from detente.report.ledger_json import ledger_object, verified_object
+from detente.report.ledger_scores_words import SCORE_NOTE
 from detente.report.ledger_words import NOTE_HASH, STATUS_WORDS, sound_words, standing_words
 from detente.web.bench import Bench, bench_of
 from detente.web.describing import JSON, answers
@@ -193,8 +196,18 @@ def question_html(
         "question.html.j2", section="ledger", status=status, at=at,
         told=question_page(at.read.book, name, at.now, part, places(at.bench)),
         figures=[shown_figure(one) for one in figures_of(at, name).values()],
+        scores=_scores(at, name), score_note=SCORE_NOTE,
         written=written if written.isdecimal() else "", **content,
     )  # fmt: skip
+
+
+def _scores(at: Looked, name: str) -> list[ScoreTable]:
+    """How good the forecasts of a question were; none where it has no answer."""
+    book = at.read.book
+    return at.worked_out(
+        ("scores of", name),
+        lambda: score_tables(grouped(score(book, at.now, names=(name,)), "stream")),
+    )
 
 
 @router.get("/ledger/q/{question}/figures.json", operation_id="list_question_figures")
