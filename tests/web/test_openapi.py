@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +14,11 @@ from hypothesis import strategies as st
 from schemathesis import Case
 from starlette.testclient import TestClient
 
+from detente.ledger.keeping import ask, forecast, resolve
+from detente.ledger.records import Forecast, Probability, Question, Resolution
+from detente.ledger.store.store import open_ledger
 from detente.web.app import make_app
+from detente.web.ledgers import Ledgers
 from detente.web.library import Library, library
 from detente.web.safety import HEADER
 
@@ -28,6 +33,8 @@ TYPED = st.sampled_from(["", "it", "spring", "calm", "7", "-1", "x", "{{7*7}}", 
 SETTINGS = st.sampled_from(
     ["runup.fear=0.5", "runup.fear=2", "runup.fear", "outlook.east=-0.5..0.5", "=", "x=1"]
 )
+FORECAST = {"by": "ann", "why": "", "probability": "30%", "question": "open", "event": "held"}
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
 SOUND = st.just({"draws": "2", "set": ["runup.fear=0.5"]})
 QUERIES = SOUND | st.fixed_dictionaries(
     {"draws": st.sampled_from(["1", "2", "20", "0", "x"])},
@@ -46,6 +53,17 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Library:
     (folder / "claims.yaml").write_bytes((SITUATIONS / "three-acts-claims.yaml").read_bytes())
     text = (SITUATIONS / "three-acts.yaml").read_text("utf-8")
     (folder / "it.yaml").write_text(f"{text}claims: claims.yaml\n", "utf-8")
+    start, end = date(2026, 1, 1), date(2099, 12, 31)
+    with open_ledger(str(folder / "ledger.db")) as ledger:
+        for name in ("open", "done"):
+            ask(ledger, Question(id=name, text="?", criteria="!", opens=start, closes=end))
+        said = Forecast(question="done", by="ann", at=NOW, value=Probability(p=0.3))
+        forecast(ledger, [said], NOW)
+        known = Resolution(
+            question="done", verdict="value", answer=True, known=NOW + timedelta(days=1),
+            source="it", by="ann",
+        )  # fmt: skip
+        resolve(ledger, known)
     return library(str(folder), folder)
 
 
@@ -54,7 +72,7 @@ def client(shelf: Library) -> Iterator[TestClient]:
     """The workbench over it, token named."""
     text = shelf.root / "text.txt"
     text.write_text("They said that they might meet.\n", "utf-8")
-    app = make_app(shelf, TOKEN, source=text)
+    app = make_app(shelf, TOKEN, source=text, ledgers=Ledgers(shelf.root))
     yield TestClient(
         app, base_url="http://127.0.0.1", headers={HEADER: TOKEN}, raise_server_exceptions=False
     )
@@ -85,13 +103,18 @@ def test_no_operation_fails(client: TestClient, shelf: Library, label: str) -> N
         places = dict(case.path_parameters or {})
         body: Any = case.body if method == "POST" and isinstance(case.body, dict) else None
         if known and places:
+            shown = "calibration" if "calibration" in path else "said"
+            asked = "done" if "figure" in path else "open"
             name = "report" if "/answer/" in path or "/ask/" in path else figure
-            known_places = {"key": "it", "name": name, "which": which}
+            known_places = {
+                "key": "it", "name": name, "which": which, "question": asked, "figure": shown,
+            }  # fmt: skip
             places |= {key: known_places[key] for key in places if key in known_places}
         if known and body is not None:  # so that something is really written
             body = body | {"version": shelf.version("it")}
             body |= {"text": shelf.text("it") + "# more\n"} if "text" in body else {}
             body |= {"name": f"mine-{seen.total()}"} if "name" in body else {}
+            body |= FORECAST if "by" in body else {}
         address = path
         for key, value in places.items():
             address = address.replace(f"{{{key}}}", quote(str(value), safe=""))

@@ -18,6 +18,7 @@ PAGES = (
     "/", "/s/three-acts/run", "/s/three-acts/situation", "/s/three-acts/whatif",
     "/s/three-acts/word", "/s/three-acts/text", "/s/three-acts/edit", "/s/three-acts/save",
     "/s/three-acts/compare", "/s/three-acts/why", "/s/nothing/run", "/s/three-acts/run?seed=x",
+    "/ledger", "/s/three-acts/forecast",
 )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ Kind = Literal["yes-no", "one-of", "number", "date"]
 Verdict = Literal["value", "ambiguous", "annulled", "void"]
 Answer = bool | float | str  # of a yes-no, a number, and an option or a date
 
+AFTER = "made after the fact"  # what such a forecast is called wherever it is shown
+
 MAX_LINE, MAX_PROSE = 500, 20_000
 MAX_OPTIONS, MAX_TAGS = 100, 30
 MAX_QUANTILES, MAX_SAMPLE = 199, 10_000

@@ -12,9 +12,13 @@ from detente.figures.calibration import calibration_figure
 from detente.figures.theme import css_properties
 from detente.ledger.calibrating import Calibration
 from detente.ledger.history import Book, History, standing
+from detente.ledger.records import AFTER
 from detente.ledger.scoring import Group
 from detente.report.ledger_scores_words import (
+    NO_SCORE,
+    RELATIVE,
     SCORE_HEADINGS,
+    SCORE_NOTE,
     calibration_sentences,
     mean_words,
     score_names,
@@ -66,7 +70,7 @@ def render_ledger(
     """
     return environment().get_template("ledger.html.j2").render(
         title=title, read_at=f"{now.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
-        questions=[_question(book, name, now) for name in names], tables=_tables(groups),
+        questions=[_question(book, name, now) for name in names], tables=score_tables(groups), score_note=SCORE_NOTE, no_score=NO_SCORE,
         picture=picture(calibration_figure(calibrated)),
         sentences=calibration_sentences(calibrated), entries=head[0], head=head[1],
         version=version, light=css_properties("light"), dark=css_properties("dark"),
@@ -107,23 +111,35 @@ def _question(book: Book, name: str, now: datetime) -> QuestionView:
     )  # fmt: skip
 
 
-def _tables(groups: Sequence[Group]) -> list[ScoreTable]:
-    """Made in time, and made after the fact: two tables, never one."""
+def score_tables(
+    groups: Sequence[Group], title: str = "By forecaster", against: str | None = None
+) -> list[ScoreTable]:
+    """Made in time, and made after the fact: two tables, never one.
+
+    With ``against``, what those made in time have less than that reference, in a last column.
+    """
     found: list[ScoreTable] = []
-    for after, title in ((False, "By forecaster"), (True, "Made after the fact")):
+    for after, told in ((False, title), (True, AFTER[:1].upper() + AFTER[1:])):
         some = [one for one in groups if one.after_the_fact == after]
-        names = score_names(some)
-        timed = [n for n in names if any(n in one.time_weighted for one in some)]
-        headings = [f"{SCORE_HEADINGS[n]} at close" for n in names]
-        headings += [f"{SCORE_HEADINGS[n]} over time" for n in timed]
-        rows = [
-            (
-                one.name, str(one.questions),
-                *(mean_words(one.at_close.get(n)) for n in names),
-                *(mean_words(one.time_weighted.get(n)) for n in timed),
-            )
-            for one in some
-        ]  # fmt: skip
-        if rows:
-            found.append(ScoreTable(title, headings, rows))
+        if some:
+            found.append(_table(some, told, compared=against is not None and not after))
     return found
+
+
+def _table(some: Sequence[Group], title: str, *, compared: bool) -> ScoreTable:
+    names = score_names(some)
+    timed = [n for n in names if any(n in one.time_weighted for one in some)]
+    less = [n for n in RELATIVE if compared and any(n in one.less_reference for one in some)][:1]
+    headings = [f"{SCORE_HEADINGS[n]} at close" for n in names]
+    headings += [f"{SCORE_HEADINGS[n]} over time" for n in timed]
+    headings += [f"{SCORE_HEADINGS[n]} less" for n in less]
+    rows = [
+        (
+            one.name, str(one.questions),
+            *(mean_words(one.at_close.get(n)) for n in names),
+            *(mean_words(one.time_weighted.get(n)) for n in timed),
+            *(mean_words(one.less_reference.get(n)) for n in less),
+        )
+        for one in some
+    ]  # fmt: skip
+    return ScoreTable(title, headings, rows)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from detente.ledger.chain import Fault
 from detente.ledger.combining import pools_now
 from detente.ledger.history import Book, Kept, standing
 from detente.ledger.records import Forecast, Resolution
@@ -48,4 +49,15 @@ def ledger_object(
         "entries": head[0],
         "head": head[1],
         "questions": [question_object(book, name, now) for name in names],
+    }
+
+
+def verified_object(where: str, head: tuple[int, str], faults: Sequence[Fault]) -> dict[str, Any]:
+    """Where a log ends, and everything that is wrong with it."""
+    return {
+        "ledger": where,
+        "entries": head[0],
+        "head": head[1] if head[0] else None,
+        "sound": not faults,
+        "faults": [{"flaw": f.flaw, "number": f.number, "says": f.says} for f in faults],
     }

@@ -10,18 +10,20 @@ from rich.text import Text
 
 from detente.ledger.calibrating import Calibration
 from detente.ledger.combining import Pooled
-from detente.ledger.references import REFERENCES
+from detente.ledger.records import AFTER
 from detente.ledger.scoring import Group
 from detente.report.ledger_scores_words import (
+    NO_SCORE,
+    RELATIVE,
     SCORE_HEADINGS,
+    SCORE_NOTE,
+    against_words,
     calibration_sentences,
     mean_words,
     score_names,
 )
-from detente.report.ledger_words import AFTER
 
 SHOWN = 60  # rows on a terminal; JSON has all
-RELATIVE = ("brier_halved", "brier", "rps")
 
 
 def print_scores(
@@ -29,21 +31,13 @@ def print_scores(
 ) -> None:
     """Means by group, those made after the fact apart."""
     if not groups:
-        console.print("No question with an answer has a forecast that counts.")
+        console.print(NO_SCORE)
         return
     _print_part(console, [g for g in groups if not g.after_the_fact], group, against)
     _print_part(console, [g for g in groups if g.after_the_fact], group, None, title=AFTER)
-    console.print(
-        "Smaller is better; Brier halved runs from 0 to 1, two-class to 2. \u00b1 is one standard error over questions. Over time: averaged from "
-        "opening until the answer was known, over the time with a forecast.",
-        style="dim",
-    )
-    if against is None:
-        return
-    told = f"less: own less that of {REFERENCES[against]}."
-    if not any(one.less_reference for one in groups):
-        told = f"No forecast made in time can be held against {REFERENCES[against]}."
-    console.print(told, style="dim", soft_wrap=True)
+    console.print(SCORE_NOTE, style="dim")
+    if against is not None:
+        console.print(against_words(groups, against), style="dim", soft_wrap=True)
 
 
 def _print_part(

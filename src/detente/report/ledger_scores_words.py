@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.ledger.calibrating import Calibration
+from detente.ledger.references import REFERENCES
 from detente.ledger.scores.corp import FEW
 from detente.ledger.scores.value import BRIER, HALVED, SCORES
 from detente.ledger.scoring import Group, Mean
@@ -16,6 +17,26 @@ SCORE_HEADINGS = {
     "rps": "ranked",
     "crps": "CRPS",
 }
+
+SCORE_NOTE = (
+    "Smaller is better; Brier halved runs from 0 to 1, two-class to 2. \u00b1 is one standard error "
+    "over questions. Over time: averaged from opening until the answer was known, over the time "
+    "with a forecast."
+)
+NO_SCORE = "No question with an answer has a forecast that counts."
+RELATIVE = ("brier_halved", "brier", "rps")  # the score whose difference from a reference is told
+
+
+def against_words(groups: Sequence[Group], against: str) -> str:
+    """What is subtracted, or that nothing can be held against that reference."""
+    if any(one.less_reference for one in groups):
+        return f"less: own less that of {REFERENCES[against]}."
+    return f"No forecast made in time can be held against {REFERENCES[against]}."
+
+
+def late_words(late: int) -> str:
+    """How many forecasts came too late."""
+    return f"{late:,} forecasts do not count: the answer could be known when they were made."
 
 
 def score_names(groups: Sequence[Group]) -> list[str]:

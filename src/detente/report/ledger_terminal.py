@@ -12,10 +12,9 @@ from rich.text import Text
 
 from detente.ledger.combining import pools_now
 from detente.ledger.history import Book, History, standing
-from detente.ledger.records import Probability
+from detente.ledger.records import AFTER, Probability
 from detente.ledger.tracks import tracks_of
 from detente.report.ledger_words import (
-    AFTER,
     asked_words,
     day_words,
     forecast_notes,

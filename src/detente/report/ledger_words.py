@@ -8,6 +8,7 @@ from datetime import datetime
 from detente.ledger.exchange.flat import said
 from detente.ledger.history import History, Standing
 from detente.ledger.records import (
+    AFTER,
     Forecast,
     Normal,
     Probability,
@@ -26,7 +27,18 @@ STATUS_WORDS = {
     "annulled": "annulled: the question was a mistake",
     "void": "void: its condition failed",
 }
-AFTER = "made after the fact"
+
+NOTE_HASH = (
+    "A log written anew from the start is sound too: note this hash elsewhere, and give it with "
+    "--head the next time."
+)
+TOO_LATE = "does not count: the answer could be known"
+
+
+def sound_words(entries: int, faults: int) -> str:
+    """How long a log is, and whether it is sound."""
+    sound = "sound" if not faults else f"{faults} fault{'s' if faults > 1 else ''}"
+    return f"{entries:,} entries, {sound}"
 
 
 def share_words(p: float) -> str:

@@ -13,6 +13,7 @@ from detente import __version__
 from detente.errors import DetenteError, SituationError
 from detente.web.bench import Bench
 from detente.web.describing import REFUSALS
+from detente.web.ledgers import Ledgers
 from detente.web.library import Library, Unknown
 from detente.web.pages import (
     answers,
@@ -20,6 +21,9 @@ from detente.web.pages import (
     cases,
     editing,
     figures,
+    forecasting,
+    ledger,
+    ledger_scores,
     questions,
     saving,
     situation,
@@ -29,10 +33,15 @@ from detente.web.rendering import in_words, page, spoken
 from detente.web.safety import COOKIE, LOOPBACK, Doorkeeper, guard
 from detente.web.saving import Stale
 
+PARTS = (
+    cases, situation, text, answers, figures, questions, saving, editing, ledger, ledger_scores,
+    forecasting, assets,
+)  # fmt: skip
+
 
 def make_app(
     library: Library, token: str, hosts: tuple[str, ...] = LOOPBACK, source: Path | None = None,
-    *, numbers: bool = False, cookie: str = COOKIE,
+    *, numbers: bool = False, cookie: str = COOKIE, ledgers: Ledgers | None = None,
 ) -> FastAPI:  # fmt: skip
     """The workbench over a library.
 
@@ -43,6 +52,7 @@ def make_app(
         source: the user's own copy of the text that was coded.
         numbers: whether it may be called by any numeric address as well.
         cookie: what the token is kept in.
+        ledgers: one's own; without it those that ship with open cases are all there are.
     """
     app = FastAPI(
         title="Detente workbench",
@@ -52,8 +62,8 @@ def make_app(
         redoc_url=None,
         responses=REFUSALS,
     )
-    app.state.bench = Bench(library, source)
-    for part in (cases, situation, text, answers, figures, questions, saving, editing, assets):
+    app.state.bench = Bench(library, source, ledgers or Ledgers())
+    for part in PARTS:
         app.include_router(part.router)
     app.add_exception_handler(Unknown, _unknown)
     app.add_exception_handler(Stale, _stale)

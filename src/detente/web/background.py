@@ -12,6 +12,7 @@ from pathlib import Path
 import uvicorn
 
 from detente.web.app import make_app
+from detente.web.ledgers import Ledgers
 from detente.web.library import library
 from detente.web.safety import new_token
 
@@ -31,9 +32,9 @@ class Served:
 
 @contextmanager
 def serving(what: str | None, folder: Path) -> Generator[Served, None, None]:
-    """Serve a case, a file or a folder as long as the block runs."""
+    """Serve a case, a file or a folder as long as the block runs; its ledger is in ``folder``."""
     token = new_token()
-    app = make_app(library(what, folder), token)
+    app = make_app(library(what, folder), token, ledgers=Ledgers(folder))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -15,6 +15,7 @@ from detente.cases.opening import Opened
 from detente.figures.record import Figure
 from detente.web.answering import Answers, Pair, Shelf
 from detente.web.jobs import Jobs
+from detente.web.ledgers import Ledgers, Offered
 from detente.web.library import Library
 from detente.web.state import State, read_state
 
@@ -23,10 +24,11 @@ KEPT_PAGES = 60  # of at most some hundred kilobytes each
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The situations that are open, the user's copy of their text, and who answers."""
+    """The situations that are open, the user's copy of their text, ledgers, and who answers."""
 
     library: Library
     source: Path | None = None
+    ledgers: Ledgers = field(default_factory=Ledgers)
     answers: Answers = field(default_factory=Answers)
     jobs: Jobs = field(default_factory=Jobs)
     pages: Shelf = field(default_factory=lambda: Shelf(KEPT_PAGES))
@@ -38,6 +40,14 @@ class Bench:
     def figures(self, opened: Opened, state: State) -> dict[str, Figure]:
         """The figures of the answer to a state, by name."""
         return self.answers.figures(opened, self.library.version(opened.name), state)
+
+    def offered(self) -> tuple[Offered, ...]:
+        """The ledgers that can be looked at."""
+        return self.ledgers.offered(entry.key for entry in self.library.entries())
+
+    def ledgers_stamp(self) -> tuple[Hashable, ...]:
+        """Changes whenever one of those ledgers does."""
+        return tuple(self.ledgers.stamp(one) for one in self.offered())
 
 
 def bench_of(request: Request) -> Bench:
@@ -73,11 +83,13 @@ class Seen:
         return self.bench.pair(self.opened, self.state)
 
 
-def kept(request: Request, key: str, make: Callable[[Seen], Response]) -> Response:
-    """The answer to a request that depends on nothing but its address and the files."""
+def kept(
+    request: Request, key: str, make: Callable[[Seen], Response], also: Hashable = None
+) -> Response:
+    """The answer to a request that depends on nothing but its address, the files, and ``also``."""
     bench = bench_of(request)
     seen = Seen(request, bench, bench.library.open(key))
-    asked = (request.url.path, request.url.query, bench.library.version(key))
+    asked = (request.url.path, request.url.query, bench.library.version(key), also)
 
     def made() -> tuple[bytes, str | None]:
         answer = make(seen)

@@ -43,3 +43,11 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     404: {"model": Refusal, "description": "There is no such situation, page or figure."},
     422: {"model": Refusal, "description": "That cannot be done; the messages say why."},
 }
+
+
+def answers(*media: str) -> dict[int | str, dict[str, Any]]:
+    """What an answer is, for those whose form is that of a command."""
+    return {200: {"content": {one: {} for one in media}}}
+
+
+JSON = answers("application/json")

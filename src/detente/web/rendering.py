@@ -18,11 +18,12 @@ from detente.figures.naming import percent
 from detente.figures.theme import css_properties
 from detente.report.rendering import environment as report_templates
 from detente.report.rendering import templates
+from detente.web.linking import linked
 from detente.web.state import State
 
 STYLE = "style.css"
 _FIELDS = {"set": "at"}  # of an address; other options are called as the field is
-_OPTION = re.compile(r"--(set|over|round|reading|draws|seed|target|from)\b( ?)")
+_OPTION = re.compile(r"--(set|over|round|reading|draws|seed|target|from|event)\b( ?)")
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SECTIONS = (
     ("situation", "Situation"),
@@ -42,7 +43,7 @@ def environment() -> Environment:
     found = templates("detente.web")
     found.filters["percent"] = percent
     shared: dict[str, Any] = found.globals  # pyright: ignore[reportAssignmentType]
-    shared.update(program=__version__, sections=SECTIONS, asset=address_of)
+    shared.update(program=__version__, sections=SECTIONS, asset=address_of, linked=linked)
     return found
 
 

@@ -17,6 +17,7 @@ from detente.ensemble.warming import warm_kernels
 from detente.errors import UsageError
 from detente.sources.extraction import read_source
 from detente.web.app import make_app
+from detente.web.ledgers import Ledgers
 from detente.web.library import Library, library
 from detente.web.safety import COOKIE, LOOPBACK, new_token
 
@@ -33,6 +34,7 @@ class Wish:
     expose: bool
     browser: bool
     source: Path | None = None
+    ledger: str | None = None
 
 
 def serve(wish: Wish) -> None:
@@ -41,14 +43,17 @@ def serve(wish: Wish) -> None:
     hosts = hosts_of(wish)
     if wish.source is not None:
         read_source(wish.source)
+    ledgers = Ledgers(Path.cwd(), wish.ledger)
+    ledgers.must_be_there()
     listening = _bound(wish)
     token = new_token()
     port: int = listening.getsockname()[1]
     address = f"http://{reached_by(wish.host)}:{port}"
     opening = f"{address}{_first(shelf)}?token={quote(token)}"
     app = make_app(
-        shelf, token, hosts, wish.source, numbers=_is_every(wish.host), cookie=cookie_at(port)
-    )
+        shelf, token, hosts, wish.source, numbers=_is_every(wish.host), cookie=cookie_at(port),
+        ledgers=ledgers,
+    )  # fmt: skip
     console = Console(highlight=False, soft_wrap=True, markup=False)
     if wish.expose:
         console.print(

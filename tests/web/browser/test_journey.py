@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from detente.analysis.answer import answer
 from detente.cases.catalog import case_file
 from detente.cases.opening import open_situation
+from detente.ledger.store.store import open_ledger
 from detente.sampling.draws import Plan
 from detente.situation.scenarios import scenarios
 from detente.web.background import Served
@@ -21,7 +22,12 @@ SHOTS = Path("out/screenshots")
 CASE = "/s/budapest-2025"
 # hundreds of values and claims are written by one template: a few of each list are enough
 FEW_OF_A_KIND = {"exclude": [[".values > li:nth-child(n+6)"], [".claims > li:nth-child(n+6)"]]}
-PAGES = ("run", "situation", "whatif", "word", "compare", "why", "text", "edit")
+PAGES = (
+    *(f"{CASE}/{name}" for name in (
+        "run", "situation", "whatif", "word", "compare", "why", "text", "edit", "forecast",
+    )),
+    "/ledger", "/ledger/q/held", "/ledger/scores", "/ledger/calibration",
+)  # fmt: skip
 
 
 def _shown(page: Page) -> str:
@@ -147,6 +153,41 @@ def test_mistakes_are_told_while_one_types(own: Served, page: Page, rich: bool) 
     assert written.read_text("utf-8") == "# mine\n" + shipped
 
 
+def test_a_forecast_by_hand_and_one_kept_from_the_answer(own: Served, page: Page) -> None:
+    """Open the ledger, read a question, say what one expects; then keep what the model says."""
+    page.goto(own.opening("/ledger"))
+    page.get_by_label("Stands").select_option(label="open")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("link", name="Will it be done?")).to_have_count(0)
+    page.get_by_role("link", name="Will it be held?").click()
+    expect(page.locator("figure img")).to_have_count(2)
+    expect(page.locator("#criteria-title + p")).to_have_text("It is seen.")
+    page.get_by_label(re.compile("Probability of yes")).fill("35%")
+    page.get_by_role("textbox", name="Why", exact=True).fill("No date is set.")
+    page.get_by_role("textbox", name="By", exact=True).fill("newcomer")
+    page.get_by_role("button", name="Show what will be written").click()
+    expect(page.locator("main")).to_contain_text("held: 35%, by newcomer, lens judgement")
+    _shoot(page, "ledger-forecast")
+    page.get_by_role("button", name="Write it").click()
+    expect(page.get_by_role("status")).to_have_text("Written: entry 8 of the log.")
+    expect(page.locator("#entry-8")).to_contain_text("No date is set.")
+    page.goto(f"{own.address}{CASE}/run?draws=1000")
+    shown = _shown(page)
+    page.get_by_role("link", name="Keep this as a forecast").click()
+    page.get_by_label("Its yes is that").select_option("tangible")
+    page.get_by_role("button", name="Show what will be written").click()
+    page.get_by_role("button", name="Write it").click()
+    told = page.locator("#entry-9 strong").first.inner_text()
+    assert f"{float(told.removesuffix('%')):.0f}%" == shown
+    page.locator("#entry-9 summary").click()
+    page.get_by_role("link", name="run it again here").click()
+    assert _shown(page) == shown
+    expect(page.get_by_role("link", name="Will it be held?")).to_be_visible()
+    with open_ledger(str(own.folder / "ledger.db")) as ledger:
+        assert ledger.head()[0] == 9
+        assert not ledger.verify()
+
+
 def test_everything_is_reached_by_keyboard(page: Page, served: Served) -> None:
     """From the top, Tab comes by the skip link, every page and every control."""
     page.goto(served.opening(f"{CASE}/run"))
@@ -164,7 +205,7 @@ def test_no_page_has_a_serious_fault_of_accessibility(
     page: Page, served: Served, name: str
 ) -> None:
     """axe-core finds nothing serious, light or dark; at 360 px nothing is wider than the page."""
-    page.goto(served.opening(f"{CASE}/{name}"))
+    page.goto(served.opening(name))
     for scheme, rules in (("light", None), ("dark", {"runOnly": ["color-contrast"]})):
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         found = Axe().run(page, context=FEW_OF_A_KIND, options=rules).response["violations"]
@@ -172,5 +213,6 @@ def test_no_page_has_a_serious_fault_of_accessibility(
         assert not [(one["id"], one["nodes"][0]["html"]) for one in serious]
         page.set_viewport_size({"width": 360, "height": 780})
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        _shoot(page, f"{name}-{scheme}-360")
+        shot = name.removeprefix(CASE).strip("/").replace("/", "-")
+        _shoot(page, f"{shot}-{scheme}-360")
         page.set_viewport_size({"width": 1280, "height": 900})

@@ -26,11 +26,18 @@ def serve(
     source: Annotated[
         Path | None, typer.Option("--source", help="Your own copy of the text that was coded.")
     ] = None,
+    ledger: Annotated[
+        str | None,
+        typer.Option(
+            "--ledger", metavar="FILE|URL", envvar="DETENTE_LEDGER",
+            help="The ledger to show; else ledger.db, and those that ship with the cases.",
+        ),
+    ] = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")
     ] = True,
-) -> None:
+) -> None:  # fmt: skip
     """Open the workbench in a browser: answers, what-ifs, whose word; on this machine only."""
     from detente.web import serving  # noqa: PLC0415
 
-    serving.serve(serving.Wish(what, host, port, expose, browser, source))
+    serving.serve(serving.Wish(what, host, port, expose, browser, source, ledger))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from detente.errors import UsageError
+from detente.ledger.author import login_name
 from detente.ledger.chain import Entry
 from detente.ledger.copies import Readable, open_to_read, refuse_copy
 from detente.ledger.exchange.question_set import moment
@@ -51,13 +51,10 @@ def _tell_migrated(ledger: Ledger) -> None:
 
 def who(given: str | None) -> str:
     """Who speaks: as given, else the name of the login. Raises UsageError."""
-    try:
-        found = given or getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        found = ""
-    if not found.strip():
+    found = (given or login_name()).strip()
+    if not found:
         raise UsageError("--by: nobody named; a name is allowed; add --by NAME, or set DETENTE_BY")
-    return found.strip()
+    return found
 
 
 def moment_of(option: str, text: str) -> datetime:

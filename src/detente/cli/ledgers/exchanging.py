@@ -22,6 +22,8 @@ from detente.ledger.exchange.log import adopt_log, is_log, log_csv
 from detente.ledger.exchange.pacing import Steps
 from detente.ledger.exchange.question_set import is_set, read_set
 from detente.ledger.exchange.rows import Table, read_table
+from detente.report.ledger_json import verified_object
+from detente.report.ledger_words import NOTE_HASH, sound_words
 
 SHOWN = 20  # reasons on a terminal; JSON has all
 FOUND = 1
@@ -121,21 +123,15 @@ def verify(where: str, file: Path | None, head: str | None, *, as_json: bool) ->
             entries, faults, name = ledger.entries(), ledger.verify(head), ledger.where
     last = entries[-1].hash if entries else None
     if as_json:
-        plain = {
-            "ledger": name, "entries": len(entries), "head": last, "sound": not faults,
-            "faults": [{"flaw": f.flaw, "number": f.number, "says": f.says} for f in faults],
-        }  # fmt: skip
+        plain = verified_object(name, (len(entries), last or ""), faults)
         print(json.dumps(plain, indent=2, ensure_ascii=False))
         return FOUND if faults else 0
     console = Console(highlight=False)
     for fault in faults:
         console.print(Text(str(fault)), soft_wrap=True)
-    sound = "sound" if not faults else f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-    console.print(Text(f"{name}: {len(entries):,} entries, {sound}"), soft_wrap=True)
+    told = sound_words(len(entries), len(faults))
+    console.print(Text(f"{name}: {told}"), soft_wrap=True)
     console.print(Text(f"the log ends with {last}"), soft_wrap=True, style="dim")
     if not faults and head is None:
-        console.print(
-            "A log written anew from the start is sound too: note this hash elsewhere, and give "
-            "it with --head the next time.", soft_wrap=True, style="dim",
-        )  # fmt: skip
+        console.print(NOTE_HASH, soft_wrap=True, style="dim")
     return FOUND if faults else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -11,36 +10,17 @@ from rich.console import Console
 from detente import __version__
 from detente.addresses import suggestion
 from detente.cli.ledgers.common import looked_at, must_be_writable, today
-from detente.cli.ledgers.showing import tagged
 from detente.errors import UsageError
 from detente.files import write_text
 from detente.ledger.calibrating import calibration
+from detente.ledger.choosing import Choice, tagged
 from detente.ledger.combining import combine
 from detente.ledger.references import REFERENCES
 from detente.ledger.scoring import GROUPINGS, grouped, late
 from detente.ledger.scoring import score as score_all
-from detente.ledger.tracks import Course, Stream
 from detente.report.ledger_scores_json import calibration_object, pooled_object, scores_object
 from detente.report.ledger_scores_terminal import print_calibration, print_pools, print_scores
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which forecasts to look at."""
-
-    tags: tuple[str, ...]
-    author: str | None
-    lens: str | None
-    reading: str | None
-    after_the_fact: bool
-
-    def takes(self, _course: Course, stream: Stream) -> bool:
-        """Whether a stream is among them."""
-        return (
-            self.author in {None, stream.by}
-            and self.lens in {None, stream.lens}
-            and self.reading in {None, stream.reading}
-        )
+from detente.report.ledger_scores_words import late_words
 
 
 def score(
@@ -65,10 +45,7 @@ def score(
     console = Console(highlight=False)
     print_scores(console, groups, group, against)
     if left:
-        console.print(
-            f"{left:,} forecasts do not count: the answer could be known when they were made.",
-            style="dim",
-        )
+        console.print(late_words(left), style="dim")
 
 
 def combined(where: str, tags: tuple[str, ...], *, as_json: bool) -> None:

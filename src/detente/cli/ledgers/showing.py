@@ -6,17 +6,16 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import get_args
 
 from rich.console import Console
 
 from detente import __version__
 from detente.cli.ledgers.common import looked_at, must_be_writable, today
-from detente.errors import UsageError
 from detente.files import write_text
+from detente.ledger.choosing import check_status, tagged, with_status
 from detente.ledger.copies import Readable
 from detente.ledger.exchange.log import log_csv
-from detente.ledger.history import Book, Status, standing
+from detente.ledger.history import Book, standing
 from detente.ledger.keeping import unknown
 from detente.report.ledger_json import ledger_object
 from detente.report.ledger_terminal import print_ledger, print_question
@@ -33,9 +32,7 @@ class Wanted:
 
 def show(where: str, wanted: Wanted, *, as_json: bool, out: Path | None) -> None:
     """Show the questions wanted. Raises UsageError."""
-    if wanted.status is not None and wanted.status not in get_args(Status):
-        known = ", ".join(get_args(Status))
-        raise UsageError(f"--status {wanted.status}: {known} are allowed; choose one")
+    check_status(wanted.status)
     if out is not None:
         must_be_writable(out)
     now = today()
@@ -77,14 +74,7 @@ def _names(book: Book, wanted: Wanted, now: datetime) -> list[str]:
     if wanted.question is not None and wanted.question not in book:
         raise unknown(wanted.question, list(book))
     names = tagged(book, wanted.tags) if wanted.question is None else [wanted.question]
-    if wanted.status is None:
-        return names
-    return [name for name in names if standing(book, name, now).status == wanted.status]
-
-
-def tagged(book: Book, tags: tuple[str, ...]) -> list[str]:
-    """Questions with any of the tags; all where none is named."""
-    return [n for n, one in book.items() if not tags or set(tags) & set(one.question.tags)]
+    return with_status(book, names, wanted.status, now)
 
 
 def _save(

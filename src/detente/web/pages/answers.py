@@ -10,8 +10,9 @@ from detente.report.page import scenario_view
 from detente.sources.claims import Claims
 from detente.sources.removal import Removal, removals
 from detente.web.answering import Pair
-from detente.web.bench import Seen, as_json, kept
+from detente.web.bench import Seen, as_json, bench_of, kept
 from detente.web.describing import STATE
+from detente.web.held import forecasts_of
 from detente.web.pictures import shown_figure
 from detente.web.questions import QUESTIONS
 from detente.web.rendering import page
@@ -55,7 +56,7 @@ class WhoseWord(BaseModel):
 @router.get("/s/{key}/run", response_class=HTMLResponse, include_in_schema=False)
 def run_page(request: Request, key: str) -> Response:
     """How likely, the way there, the packages, the zone, who blocks."""
-    return kept(request, key, _run_page)
+    return kept(request, key, _run_page, bench_of(request).ledgers_stamp())
 
 
 def _run_page(seen: Seen) -> Response:
@@ -69,7 +70,7 @@ def _run_page(seen: Seen) -> Response:
         asked=pair.asked.scenario, told=told(pair, seen.key),
         figures=[shown_figure(one) for one in figures],
         view=scenario_view(pair.run, pair.run.answers[0]), ask=QUESTIONS["report"],
-        saved=str(file) if saved else "", saved_what_if=what_if,
+        saved=str(file) if saved else "", saved_what_if=what_if, forecasts=forecasts_of(seen),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ class Listed(BaseModel):
 @router.get("/", response_class=HTMLResponse, include_in_schema=False)
 def cases_page(request: Request) -> HTMLResponse:
     """Every situation that is open."""
-    return page("cases.html.j2", found=_listed(request))
+    return page("cases.html.j2", section="cases", found=_listed(request))
 
 
 @router.get("/cases.json", operation_id="list_situations")
