@@ -306,6 +306,15 @@ def test_a_form_does_the_same(client: TestClient, folder: Path) -> None:
     assert "nothing is changed" in plain.text
 
 
+def test_a_page_with_a_form_is_not_loaded_again_by_itself(client: TestClient) -> None:
+    """When its file changes: a reload would send the form once more. Other pages are."""
+    for page, again in (("run", True), ("situation", True), ("save", False), ("edit", False)):
+        text = client.get(f"/s/three-acts/{page}?draws=60", headers=HTML).text
+        assert ("fresh.js" in text) is again, page
+    sent = client.post(f"/s/three-acts/save{CHANGED}", data={"name": "mine"}, headers=HTML)
+    assert "fresh.js" not in sent.text
+
+
 def test_what_is_saved_just_so_is_saved(tmp_path: Path, served: Served) -> None:
     """Sent twice, a form and a request are answered as the first time; anything else is not.
 

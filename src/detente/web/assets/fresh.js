@@ -1,4 +1,5 @@
 // When the file changes on disk, the page is loaded again: what it shows is in its address.
+// Pages with a form that is sent do not load this.
 
 const place = `/s/${encodeURIComponent(document.body.dataset.key)}/version.json`;
 const EVERY = 3000;
