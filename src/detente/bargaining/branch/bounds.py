@@ -140,24 +140,28 @@ def favour(
     parties, choices = value.shape
     level = 0.0
     for c in range(choices):
-        score[slot, c] = 0.0
+        score[slot, c] = 0.0 if live[c] else NOTHING
     for p in range(parties):
         y = price[slot, p]
-        surplus[p] = -demand[p]
         if y != 0.0:
             for c in range(choices):
                 score[slot, c] += y * value[p, c]
     for g in range(pick.size):
-        best, at = NOTHING, -1
-        for c in range(start[g], start[g + 1]):
-            if live[c] and score[slot, c] > best:
-                best, at = score[slot, c], c
+        at = start[g]
+        best = score[slot, at]
+        for c in range(at + 1, start[g + 1]):
+            one = score[slot, c]
+            better = one > best
+            best, at = one if better else best, c if better else at
         pick[g] = at
-        if at < 0:
-            return NOTHING
         level += best
-        for p in range(parties):
-            surplus[p] += value[p, at]
+    if level < 0.5 * NOTHING:
+        return NOTHING
+    for p in range(parties):
+        total = -demand[p]
+        for g in range(pick.size):
+            total += value[p, pick[g]]
+        surplus[p] = total
     for link in range(extra.shape[1]):
         worth = 0.0
         if withs >> link & 1:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from detente.arrays import Floats, Ints
-from detente.bargaining.branch.bounds import bar_of, first_level, improve
+from detente.bargaining.branch.bounds import bar_of, first_level, improve, is_asked
 from detente.bargaining.branch.domain import (
     ALLS,
     ALWAYS,
@@ -37,6 +37,7 @@ from detente.bargaining.branch.task import (
     FEWEST,
     MOST_SLOTS,
     MOST_TIES,
+    NASH,
     NODES,
     NOTHING,
     OPEN_MATCH,
@@ -45,6 +46,7 @@ from detente.bargaining.branch.task import (
     PICK,
     SLOT,
     SLOTS,
+    SURPLUS,
     TIED,
     Room,
     Task,
@@ -104,7 +106,7 @@ def _sum_up(domain: Domain, task: Task, room: Room) -> None:
     """What open groups may still bring each party, and which links they may still meet."""
     start, facts, live, value = domain.start, domain.facts, room.live, task.value
     most_left, least_left, left, may = room.most_left, room.least_left, room.left, domain.may
-    groups, parties = room.order.size, task.demand.size
+    groups, parties, each = room.order.size, task.demand.size, room.each
     for p in range(parties):
         most_left[groups, p], least_left[groups, p] = 0.0, 0.0
         for link in range(task.bonus.shape[0]):
@@ -124,6 +126,7 @@ def _sum_up(domain: Domain, task: Task, room: Room) -> None:
             best, worst = -np.inf, np.inf
             for c in range(start[g], start[g + 1]):
                 if live[c]:
+                    each[c, p] = value[p, c]
                     best = max(best, value[p, c])
                     worst = min(worst, value[p, c])
             most_left[depth, p] = most_left[depth + 1, p] + best
@@ -131,12 +134,19 @@ def _sum_up(domain: Domain, task: Task, room: Room) -> None:
 
 
 @kernel
-def open_slot(domain: Domain, room: Room, slot: int) -> None:
-    """Rank the choices at a slot's prices and sum up what open groups can add."""
+def open_slot(domain: Domain, task: Task, room: Room, slot: int) -> None:
+    """Rank the choices at a slot's prices; what open groups can add, and what parties need."""
     start, score, rank, suffix, live = (
         domain.start, room.score, room.rank, room.suffix, room.live
     )  # fmt: skip
-    groups = room.order.size
+    need, most_left, demand, floor = room.need, room.most_left, task.demand, task.floor
+    groups, asked = room.order.size, room.mask[slot]
+    for p in range(demand.size):
+        least = -np.inf
+        if is_asked(p, asked, floor):
+            least = floor[p] if p < floor.size else demand[p] - TOLERANCE
+        for depth in range(groups + 1):
+            need[slot, depth, p] = least - most_left[depth, p]
     suffix[slot, groups] = 0.0
     for depth in range(groups - 1, -1, -1):
         g = room.order[depth]
@@ -166,7 +176,7 @@ def slot_for(domain: Domain, task: Task, room: Room, asked: int, parent: int, ti
     room.mask[slots] = asked
     room.price[slots] = room.price[parent]
     found = improve(domain, task, room, slots, FEW_TRIES)
-    open_slot(domain, room, slots)
+    open_slot(domain, task, room, slots)
     room.line[slots, BAR] = np.inf if found == NOTHING else 0.0
     raise_bars(task, room, tie)
     return slots
@@ -220,6 +230,19 @@ def may_pass(
 
 
 @part
+def may_carry(
+    demand: Floats, votes: Floats, principals: int, needed: float, most_left: Floats,
+    sums: Floats, depth: int,
+) -> bool:  # fmt: skip
+    """Whether open groups can still bring principals with enough votes what they demand."""
+    willing = 0.0
+    for p in range(principals):
+        most = sums[depth, p] + most_left[depth, p]
+        willing += max(votes[p], 0.0) * (most >= demand[p] - TOLERANCE)
+    return willing >= needed
+
+
+@part
 def bonus_left(forms: Ints, left: Ints, extra: Floats, slot: int, node: Ints, depth: int) -> float:
     """The most that bonuses of links between groups can add to a level."""
     when = node[depth, WHEN] | left[depth, OPEN_WHEN]
@@ -253,25 +276,25 @@ def descend(domain: Domain, task: Task, room: Room, tie: float, budget: int) -> 
     """
     start, forms, order, kept, rank = domain.start, domain.forms, room.order, room.kept, room.rank
     score, suffix, line, level = room.score, room.suffix, room.line, room.level
-    node, left, extra, sums = room.node, room.left, room.extra, room.sums
-    facts, value, demand, floor, votes = (
-        domain.facts, task.value, task.demand, task.floor, task.votes
-    )  # fmt: skip
-    needed, in_force, most_left = task.needed, task.in_force, room.most_left
-    groups, withs = order.size, forms[WITHS]
-    linked = forms[REQUIRES] | forms[EXCLUDES] | withs != 0
+    node, left, extra, sums, best = room.node, room.left, room.extra, room.sums, room.best
+    facts, each, need, mask, price = domain.facts, room.each, room.need, room.mask, room.price
+    demand, floor, votes, most_left = task.demand, task.floor, task.votes, room.most_left
+    weight, how, needed, in_force = task.weight, task.how, task.needed, task.in_force
+    open_, always, groups, withs = task.open, forms[ALWAYS], order.size, forms[WITHS]
+    parties, linked = demand.size, forms[REQUIRES] | forms[EXCLUDES] | withs != 0
     begin(task, room)
-    if not may_pass(demand, floor, votes, needed, most_left, forms[ALWAYS], sums, 0):
+    if not may_pass(demand, floor, votes, needed, most_left, always, sums, 0):
         return DONE
     depth, nodes = 0, 0
     while depth >= 0:
-        g, slot = order[depth], node[depth, SLOT]
-        if node[depth, AT] >= kept[g]:
+        g, slot, at, deeper = order[depth], node[depth, SLOT], node[depth, AT], depth + 1
+        if at >= kept[g]:
             depth -= 1
             continue
-        c = int(rank[slot, start[g] + node[depth, AT]])
-        node[depth, AT] += 1
-        most = level[depth] + score[slot, c] + suffix[slot, depth + 1]
+        c = int(rank[slot, start[g] + at])
+        node[depth, AT] = at + 1
+        reached = level[depth] + score[slot, c]
+        most = reached + suffix[slot, deeper]
         if withs:
             most += bonus_left(forms, left, extra, slot, node, depth)
         if most < line[slot, BAR]:  # and so are the choices ranked after it
@@ -281,31 +304,63 @@ def descend(domain: Domain, task: Task, room: Room, tie: float, budget: int) -> 
         if nodes > budget:
             room.counts[NODES] += nodes
             return OUT_OF_NODES
-        if not reach(
-            facts, forms, linked, value, demand, floor, votes, needed, in_force, left,
-            most_left, node, sums, depth, c,
-        ):  # fmt: skip
+        fits = True
+        for p in range(parties):
+            total = sums[depth, p] + each[c, p]
+            sums[deeper, p] = total
+            fits &= total >= need[slot, deeper, p]
+        if not fits:
             continue
-        if node[depth + 1, TOUCH] == node[depth, TOUCH]:
-            node[depth + 1, SLOT] = slot
-            level[depth + 1] = level[depth] + score[slot, c]
-        else:
-            slot = change_slot(domain, task, room, depth + 1, slot, tie)
+        node[depth, PICK] = c
+        if linked:
+            for bits in (WHEN, HIT, MISS):
+                node[deeper, bits] = node[depth, bits] | facts[c, bits]
+            if spoilt(forms, left, in_force, node, deeper):
+                continue
+        if open_ and not may_carry(demand, votes, floor.size, needed, most_left, sums, deeper):
+            continue
+        touch = node[depth, TOUCH] | facts[c, TOUCH]
+        asked = touch | always
+        node[deeper, TOUCH] = touch
+        if asked != mask[slot]:
+            if not may_pass(demand, floor, votes, needed, most_left, asked, sums, deeper):
+                continue
+            slot = slot_for(domain, task, room, asked, slot, tie)
+            reached = first_level(how, weight, demand, floor, price, slot)
+            for p in range(parties):
+                reached += price[slot, p] * sums[deeper, p]
+        level[deeper], node[deeper, SLOT] = reached, slot
         if withs or slot != node[depth, SLOT]:
-            most = level[depth + 1] + suffix[slot, depth + 1]
-            most += bonus_left(forms, left, extra, slot, node, depth + 1)
+            most = reached + suffix[slot, deeper]
+            most += bonus_left(forms, left, extra, slot, node, deeper)
             if most < line[slot, BAR]:
                 continue
-        depth += 1
-        if depth < groups:
+        if deeper < groups:
+            depth = deeper
             node[depth, AT] = 0
-        else:
+        elif withs or may_match(how, weight, demand, sums, groups, best, tie):
             if not _take(domain, task, room, groups, tie):
                 room.counts[NODES] += nodes
                 return OUT_OF_PLACES
-            depth -= 1
     room.counts[NODES] += nodes
     return DONE
+
+
+@part
+def may_match(
+    how: int, weight: Floats, demand: Floats, sums: Floats, row: int, best: Floats, tie: float
+) -> bool:  # fmt: skip
+    """Whether a package may score within ``tie`` of the best, told without a logarithm.
+
+    The Nash score lies below its tangent at the surpluses of the best package.
+    """
+    if how != NASH:
+        return True
+    above = 0.0
+    for p in range(weight.size):
+        share = max(sums[row, p] - demand[p], TOLERANCE) / max(best[SURPLUS + p], TOLERANCE)
+        above += weight[p] * (share - 1.0)
+    return above >= -tie - 1e-12
 
 
 @part

@@ -83,7 +83,7 @@ def _least_then_sum(
     so much.
     """
     _, _, gap = search(domain, _scored_by(task, LEAST), room, NOTHING, 0.0, budget)
-    best, total = room.best
+    best, total = room.best[0], room.best[1]
     if best == NOTHING:
         return -1, 0, gap, best
     floor = task.floor.copy()

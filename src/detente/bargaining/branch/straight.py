@@ -113,4 +113,4 @@ def ready(domain: Domain, task: Task, room: Room, tie: float) -> None:
         wanted(room.best[0], tie),
     )
     prepare(domain, task, room)
-    open_slot(domain, room, 0)
+    open_slot(domain, task, room, 0)

@@ -34,6 +34,7 @@ OUTVOTED = -2.0  # the vote of a principal that does not agree, whatever it gain
 BASE, BAR = 0, 1  # columns of a slot
 OPEN_WHEN, OPEN_MATCH, OPEN_TOUCH = 0, 1, 2  # columns of what open groups may still do
 NODES, TIED, SLOTS = 0, 1, 2  # counters of a search
+SURPLUS = 2  # where in ``best`` the surpluses of the best package begin
 FEWEST = 3  # changes of the package chosen
 
 
@@ -87,13 +88,15 @@ class Room(NamedTuple):
             depth), most that open groups can add. extra: (slot, link), worth of a bonus.
         live: shape (choice,), 0 where bounds leave a choice out. order: (group,). kept:
             (group,), how many choices are live. most_left, least_left: (depth, party), what
-            open groups can bring. left: (depth, 3), bits of links whose sides open groups
+            open groups can bring. each: (choice, party), gains of live choices. need: (slot,
+            depth, party), the least gain that the groups decided must have brought. left: (depth, 3), bits of links whose sides open groups
             may still meet, of consenters they may touch.
         node: shape (depth, NODE). sums: (depth, party), gains. level: (depth,).
         pick: shape (group,), the package that prices favour. surplus: (party,). gained: (1,
             party) and spare: (party,), the same of a package considered.
         tied: shape (place, FACTS), tied_score: (place,), packages found.
-        best: shape (2,), the best score found, and the weighted sum of that package. counts: (4,), counters.
+        best: shape (2 + party,), the best score found, the weighted sum of that package
+            (LEAST), from SURPLUS on what it leaves principals. counts: (4,), counters.
     """
 
     price: Floats
@@ -109,6 +112,8 @@ class Room(NamedTuple):
     kept: Ints
     most_left: Floats
     least_left: Floats
+    each: Floats
+    need: Floats
     left: Ints
     node: Ints
     sums: Floats
@@ -133,10 +138,12 @@ def make_room(parties: int, links: int, groups: int, choices: int) -> Room:
         np.zeros((MOST_SLOTS, choices), ints), np.zeros((MOST_SLOTS, deep)),
         np.zeros((MOST_SLOTS, links)), np.zeros(choices, np.uint8), np.zeros(groups, ints),
         np.zeros(groups, ints), np.zeros((deep, parties)), np.zeros((deep, parties)),
+        np.zeros((choices, parties)), np.zeros((MOST_SLOTS, deep, parties)),
         np.zeros((deep, 3), ints), np.zeros((deep, NODE), ints), np.zeros((deep, parties)),
         np.zeros(deep), np.zeros(groups, ints), np.zeros(parties), np.zeros((1, parties)),
         np.zeros(parties),
-        np.zeros((MOST_TIES, FACTS), ints), np.zeros(MOST_TIES), np.zeros(2), np.zeros(4, ints),
+        np.zeros((MOST_TIES, FACTS), ints), np.zeros(MOST_TIES),
+        np.zeros(2 + parties), np.zeros(4, ints),
     )  # fmt: skip
 
 
@@ -251,6 +258,8 @@ def record(how: int, losses: bool, weight: Floats, surplus: Floats, best: Floats
     score = scored(how, losses, weight, surplus)
     if score > best[0]:
         best[0] = score
+        for p in range(weight.size):
+            best[SURPLUS + p] = surplus[p]
         if how == LEAST:
             best[1] = scored(SUM, losses, weight, surplus)
     return score
