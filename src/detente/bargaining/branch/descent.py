@@ -38,6 +38,7 @@ from detente.bargaining.branch.task import (
     MOST_SLOTS,
     MOST_TIES,
     NASH,
+    NODE,
     NODES,
     NOTHING,
     OPEN_MATCH,
@@ -46,21 +47,21 @@ from detente.bargaining.branch.task import (
     PICK,
     SLOT,
     SLOTS,
-    SURPLUS,
     TIED,
     Room,
     Task,
+    above_best,
     record,
     settle,
 )
 from detente.bargaining.rows import TOLERANCE
-from detente.kernels import kernel, part
+from detente.kernels import lean, part
 
 FEW_TRIES = 8  # steps for the prices of a slot that starts from another's
 DONE, OUT_OF_NODES, OUT_OF_PLACES = 0, 1, 2
 
 
-@kernel
+@lean
 def prepare(domain: Domain, task: Task, room: Room) -> None:
     """Drop choices that slot 0 rules out, order groups and choices, sum up what is left.
 
@@ -101,7 +102,7 @@ def prepare(domain: Domain, task: Task, room: Room) -> None:
     _sum_up(domain, task, room)
 
 
-@kernel
+@lean
 def _sum_up(domain: Domain, task: Task, room: Room) -> None:
     """What open groups may still bring each party, and which links they may still meet."""
     start, facts, live, value = domain.start, domain.facts, room.live, task.value
@@ -113,7 +114,8 @@ def _sum_up(domain: Domain, task: Task, room: Room) -> None:
             if domain.forms[WITHS] >> link & 1:
                 most_left[groups, p] += max(task.bonus[link, p], 0.0)
                 least_left[groups, p] += min(task.bonus[link, p], 0.0)
-    left[groups] = 0
+    for side in range(left.shape[1]):
+        left[groups, side] = 0
     for depth in range(groups - 1, -1, -1):
         g = room.order[depth]
         for side in (OPEN_WHEN, OPEN_MATCH):
@@ -133,7 +135,7 @@ def _sum_up(domain: Domain, task: Task, room: Room) -> None:
             least_left[depth, p] = least_left[depth + 1, p] + worst
 
 
-@kernel
+@lean
 def open_slot(domain: Domain, task: Task, room: Room, slot: int) -> None:
     """Rank the choices at a slot's prices; what open groups can add, and what parties need."""
     start, score, rank, suffix, live = (
@@ -163,7 +165,7 @@ def open_slot(domain: Domain, task: Task, room: Room, slot: int) -> None:
         suffix[slot, depth] = suffix[slot, depth + 1] + best
 
 
-@kernel
+@lean
 def slot_for(domain: Domain, task: Task, room: Room, asked: int, parent: int, tie: float) -> int:
     """The slot of prices for the consenters asked; the parent's where there is no room."""
     slots = room.counts[SLOTS]
@@ -174,7 +176,8 @@ def slot_for(domain: Domain, task: Task, room: Room, asked: int, parent: int, ti
         return parent
     room.counts[SLOTS] = slots + 1
     room.mask[slots] = asked
-    room.price[slots] = room.price[parent]
+    for p in range(room.price.shape[1]):
+        room.price[slots, p] = room.price[parent, p]
     found = improve(domain, task, room, slots, FEW_TRIES)
     open_slot(domain, task, room, slots)
     room.line[slots, BAR] = np.inf if found == NOTHING else 0.0
@@ -188,7 +191,7 @@ def wanted(best: float, tie: float) -> float:
     return best - tie if best > NOTHING else NOTHING
 
 
-@kernel
+@lean
 def raise_bars(task: Task, room: Room, tie: float) -> None:
     """Set the level that nodes must reach, now that the best score is what it is."""
     least = wanted(room.best[0], tie)
@@ -257,17 +260,19 @@ def bonus_left(forms: Ints, left: Ints, extra: Floats, slot: int, node: Ints, de
     return total
 
 
-@kernel
+@lean
 def begin(task: Task, room: Room) -> None:
     """The node in which nothing is decided."""
-    room.node[0] = 0
+    for column in range(NODE):
+        room.node[0, column] = 0
     room.node[0, QUO] = 1
-    room.sums[0] = 0.0
+    for p in range(task.demand.size):
+        room.sums[0, p] = 0.0
     room.level[0] = first_level(task.how, task.weight, task.demand, task.floor, room.price, 0)
     room.counts[TIED] = 0
 
 
-@kernel
+@lean
 def descend(domain: Domain, task: Task, room: Room, tie: float, budget: int) -> int:
     """Search every node that may hold a package scoring within ``tie`` of the best.
 
@@ -281,7 +286,11 @@ def descend(domain: Domain, task: Task, room: Room, tie: float, budget: int) -> 
     demand, floor, votes, most_left = task.demand, task.floor, task.votes, room.most_left
     weight, how, needed, in_force = task.weight, task.how, task.needed, task.in_force
     open_, always, groups, withs = task.open, forms[ALWAYS], order.size, forms[WITHS]
-    parties, linked = demand.size, forms[REQUIRES] | forms[EXCLUDES] | withs != 0
+    surplus, parties, linked = (
+        room.surplus,
+        demand.size,
+        forms[REQUIRES] | forms[EXCLUDES] | withs != 0,
+    )
     begin(task, room)
     if not may_pass(demand, floor, votes, needed, most_left, always, sums, 0):
         return DONE
@@ -338,7 +347,7 @@ def descend(domain: Domain, task: Task, room: Room, tie: float, budget: int) -> 
         if deeper < groups:
             depth = deeper
             node[depth, AT] = 0
-        elif withs or may_match(how, weight, demand, sums, groups, best, tie):
+        elif withs or _may_match(how, weight, demand, sums, groups, best, tie, surplus):
             if not _take(domain, task, room, groups, tie):
                 room.counts[NODES] += nodes
                 return OUT_OF_PLACES
@@ -347,20 +356,16 @@ def descend(domain: Domain, task: Task, room: Room, tie: float, budget: int) -> 
 
 
 @part
-def may_match(
-    how: int, weight: Floats, demand: Floats, sums: Floats, row: int, best: Floats, tie: float
+def _may_match(
+    how: int, weight: Floats, demand: Floats, sums: Floats, row: int, best: Floats, tie: float,
+    surplus: Floats,
 ) -> bool:  # fmt: skip
-    """Whether a package may score within ``tie`` of the best, told without a logarithm.
-
-    The Nash score lies below its tangent at the surpluses of the best package.
-    """
+    """Whether a whole package without bonuses may score within ``tie`` of the best."""
     if how != NASH:
         return True
-    above = 0.0
     for p in range(weight.size):
-        share = max(sums[row, p] - demand[p], TOLERANCE) / max(best[SURPLUS + p], TOLERANCE)
-        above += weight[p] * (share - 1.0)
-    return above >= -tie - 1e-12
+        surplus[p] = sums[row, p] - demand[p]
+    return above_best(weight, surplus, best) >= -tie - 1e-12
 
 
 @part
@@ -392,7 +397,7 @@ def tally(facts: Ints, node: Ints, depth: int, c: int) -> None:
         node[depth + 1, column] = node[depth, column] + facts[c, column]
 
 
-@kernel
+@lean
 def change_slot(domain: Domain, task: Task, room: Room, depth: int, slot: int, tie: float) -> int:
     """Price the node at ``depth`` by the consenters now asked; returns the slot."""
     price, sums = room.price, room.sums
@@ -406,7 +411,7 @@ def change_slot(domain: Domain, task: Task, room: Room, depth: int, slot: int, t
     return slot
 
 
-@kernel
+@lean
 def _take(domain: Domain, task: Task, room: Room, groups: int, tie: float) -> bool:
     """Score a whole package and keep it if it ties with the best; whether there was room."""
     node, surplus, counts = room.node, room.surplus, room.counts
@@ -421,7 +426,9 @@ def _take(domain: Domain, task: Task, room: Room, groups: int, tie: float) -> bo
     ):  # fmt: skip
         return True
     before = room.best[0]
-    score = record(task.how, task.losses, task.weight, surplus, room.best)
+    score = record(
+        task.how, task.losses, task.weight, surplus, room.best, node[groups, NUMBER], counts
+    )  # fmt: skip
     if score > before:
         raise_bars(task, room, tie)
     if tie == 0.0 or score < room.best[0] - tie:
@@ -437,19 +444,20 @@ def _take(domain: Domain, task: Task, room: Room, groups: int, tie: float) -> bo
     return True
 
 
-@kernel
+@lean
 def _forget(room: Room, tie: float) -> None:
     """Drop kept packages that no longer tie with the best."""
     left = 0
     for place in range(room.counts[TIED]):
         if room.tied_score[place] >= room.best[0] - tie:
             room.tied_score[left] = room.tied_score[place]
-            room.tied[left] = room.tied[place]
+            for column in range(FACTS):
+                room.tied[left, column] = room.tied[place, column]
             left += 1
     room.counts[TIED] = left
 
 
-@kernel
+@lean
 def settled(room: Room, tie: float) -> tuple[int, int]:
     """The package chosen among those kept, by the tie rule, and how many there are."""
     _forget(room, tie)

@@ -24,6 +24,7 @@ from detente.bargaining.branch.merging import merge
 from detente.bargaining.branch.task import (
     BAR,
     BASE,
+    HELD,
     NODES,
     NOTHING,
     SLOTS,
@@ -32,16 +33,17 @@ from detente.bargaining.branch.task import (
     Task,
 )
 from detente.bargaining.rows import TOLERANCE
-from detente.kernels import kernel, part
+from detente.kernels import kernel, lean
 
 FIRST_NODES = 200_000  # before merging is tried
 EASY_NODES = 1_000  # before prices are improved further
+PLAIN_NODES = 20_000  # the same where neither ties nor votes make nodes dear
 HARD_TRIES = 120
 GRID_NODES = 2_000  # the same where gains stand on a grid: there merging is what helps
 GRID = 36_000.0  # of this fineness: halves to 32nds, thirds, ninths, and thousandths
 
 
-@kernel
+@lean
 def easy(
     domain: Domain, task: Task, room: Room, tie: float, tries: int, budget: int
 ) -> tuple[bool, float]:  # fmt: skip
@@ -82,13 +84,19 @@ def hard(
     return ended == DONE, chosen, ties
 
 
-@part
-def gap_of(top: float, best: float) -> float:
-    """How much better another package could be, of a search that was given up."""
-    return max(top - best, TOLERANCE) if best > NOTHING else np.inf
+@lean
+def given_up(room: Room, chosen: int, ties: int, top: float) -> tuple[int, int, float]:
+    """What a search says that was given up: its package, or the best met by any way; the gap.
+
+    The gap is how much better another package could be, if no score is above ``top``.
+    """
+    if room.best[0] == NOTHING:
+        return -1, 0, np.inf
+    gap = max(top - room.best[0], TOLERANCE)
+    return (chosen, ties, gap) if chosen >= 0 else (room.counts[HELD], 1, gap)
 
 
-@kernel
+@lean
 def on_grid(value: Floats) -> bool:
     """Whether gains are multiples of a coarse unit, so that many packages may score alike."""
     for p in range(value.shape[0]):
@@ -99,7 +107,13 @@ def on_grid(value: Floats) -> bool:
     return True
 
 
-@kernel
+@lean
+def first_nodes(task: Task) -> int:
+    """How many nodes a search may look at before it is not easy."""
+    return EASY_NODES if task.open or on_grid(task.value) else PLAIN_NODES
+
+
+@lean
 def ready(domain: Domain, task: Task, room: Room, tie: float) -> None:
     """Order the search by the prices of slot 0 and by the best score so far."""
     room.counts[SLOTS] = 1
