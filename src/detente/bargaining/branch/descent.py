@@ -57,19 +57,16 @@ from detente.bargaining.branch.task import (
 from detente.bargaining.rows import TOLERANCE
 from detente.kernels import lean, part
 
+STAKE = 1.0 / 16.0  # what ranges of gains count beside regret when groups are ordered
 FEW_TRIES = 8  # steps for the prices of a slot that starts from another's
 DONE, OUT_OF_NODES, OUT_OF_PLACES = 0, 1, 2
 
 
 @lean
 def prepare(domain: Domain, task: Task, room: Room) -> None:
-    """Drop choices that slot 0 rules out, order groups and choices, sum up what is left.
-
-    Groups whose second choice costs most come first: there it is decided soonest.
-    """
+    """Drop choices that slot 0 rules out, order groups and choices, sum up what is left."""
     start, score, extra, live = domain.start, room.score, room.extra, room.live
-    order, kept, suffix = room.order, room.kept, room.suffix
-    groups = order.size
+    kept, suffix, groups = room.kept, room.suffix, room.order.size
     spare = -room.line[0, BAR] + first_level(
         task.how, task.weight, task.demand, task.floor, room.price, 0
     )
@@ -83,37 +80,74 @@ def prepare(domain: Domain, task: Task, room: Room) -> None:
     for link in range(extra.shape[1]):
         spare += max(extra[0, link], 0.0)
     for g in range(groups):
-        regret, firsts = np.inf, 0
         kept[g] = 0
         for c in range(start[g], start[g + 1]):
-            loss = suffix[0, g] - score[0, c]
-            live[c] &= loss <= spare
+            live[c] &= suffix[0, g] - score[0, c] <= spare
+            kept[g] += live[c]
+    _find_ranges(domain, task, room)
+    _order_groups(domain, room)
+    _sum_up(domain, task, room)
+
+
+@lean
+def _find_ranges(domain: Domain, task: Task, room: Room) -> None:
+    """Gains of live choices side by side; the most and the least of each group for each party.
+
+    They are kept in slot 0 of ``need`` and in ``sums``, which are free until slots are opened.
+    """
+    start, live, value = domain.start, room.live, task.value
+    each, high, low = room.each, room.need, room.sums
+    for g in range(room.order.size):
+        for p in range(task.demand.size):
+            most, least = -np.inf, np.inf
+            for c in range(start[g], start[g + 1]):
+                if live[c]:
+                    gain = value[p, c]
+                    each[c, p] = gain
+                    most = max(most, gain)
+                    least = min(least, gain)
+            high[0, g, p], low[g, p] = most, least
+
+
+@lean
+def _order_groups(domain: Domain, room: Room) -> None:
+    """Put those groups first that decide most: by regret, then by what is at stake.
+
+    Regret is what the second-best choice costs at the prices of slot 0; at stake are the
+    ranges of gains at the same prices.
+    """
+    start, live, score, suffix, order = domain.start, room.live, room.score, room.suffix, room.order
+    price, high, low, kept = room.price, room.need, room.sums, room.kept
+    for g in range(order.size):
+        regret, firsts, stake = np.inf, 0, 0.0
+        for c in range(start[g], start[g + 1]):
             if live[c]:
-                kept[g] += 1
+                loss = suffix[0, g] - score[0, c]
                 firsts += loss == 0.0
-                if loss > 0.0:
-                    regret = min(regret, loss)
-        suffix[1, g] = 0.0 if firsts > 1 else regret
+                regret = min(regret, loss if loss > 0.0 else np.inf)
+        if kept[g] > 1:
+            for p in range(price.shape[1]):
+                stake += price[0, p] * (high[0, g, p] - low[g, p])
+        suffix[1, g] = (0.0 if firsts > 1 else regret) + STAKE * stake
         j = g
         while j > 0 and suffix[1, order[j - 1]] < suffix[1, g]:
             order[j] = order[j - 1]
             j -= 1
         order[j] = g
-    _sum_up(domain, task, room)
 
 
 @lean
 def _sum_up(domain: Domain, task: Task, room: Room) -> None:
     """What open groups may still bring each party, and which links they may still meet."""
-    start, facts, live, value = domain.start, domain.facts, room.live, task.value
+    start, facts, live, bonus = domain.start, domain.facts, room.live, task.bonus
     most_left, least_left, left, may = room.most_left, room.least_left, room.left, domain.may
-    groups, parties, each = room.order.size, task.demand.size, room.each
+    groups, parties, high, low = room.order.size, task.demand.size, room.need, room.sums
     for p in range(parties):
         most_left[groups, p], least_left[groups, p] = 0.0, 0.0
-        for link in range(task.bonus.shape[0]):
+        for link in range(bonus.shape[0]):
             if domain.forms[WITHS] >> link & 1:
-                most_left[groups, p] += max(task.bonus[link, p], 0.0)
-                least_left[groups, p] += min(task.bonus[link, p], 0.0)
+                most_left[groups, p] += max(bonus[link, p], 0.0)
+                least_left[groups, p] += min(bonus[link, p], 0.0)
     for side in range(left.shape[1]):
         left[groups, side] = 0
     for depth in range(groups - 1, -1, -1):
@@ -125,14 +159,8 @@ def _sum_up(domain: Domain, task: Task, room: Room) -> None:
             if live[c]:
                 left[depth, OPEN_TOUCH] |= facts[c, TOUCH]
         for p in range(parties):
-            best, worst = -np.inf, np.inf
-            for c in range(start[g], start[g + 1]):
-                if live[c]:
-                    each[c, p] = value[p, c]
-                    best = max(best, value[p, c])
-                    worst = min(worst, value[p, c])
-            most_left[depth, p] = most_left[depth + 1, p] + best
-            least_left[depth, p] = least_left[depth + 1, p] + worst
+            most_left[depth, p] = most_left[depth + 1, p] + high[0, g, p]
+            least_left[depth, p] = least_left[depth + 1, p] + low[g, p]
 
 
 @lean
