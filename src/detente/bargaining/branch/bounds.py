@@ -52,7 +52,8 @@ from detente.bargaining.branch.task import (
 from detente.bargaining.rows import TOLERANCE
 from detente.kernels import exp, lean, log, part
 
-TRIES = 24  # steps of the first prices at most; later ones start from those
+TRIES = 24  # steps of prices to begin with
+MOST_TRIES = 16  # the same of a Nash search, whose nodes cost little
 FURTHEST = 1.0  # longest step of a logarithm of a price
 CLOSE = 1e-4  # a gap at which descending costs less than better prices
 COARSE = 1e-3  # surpluses below this part of the spread do not steepen prices
@@ -180,7 +181,7 @@ def favour(
 @part
 def first_tries(how: int, parties: int) -> int:
     """How many steps first prices are worth: with more parties nodes are more, and cost more."""
-    return min(6 + 2 * parties, TRIES) if how == NASH else 2 * TRIES
+    return min(6 + 2 * parties, MOST_TRIES) if how == NASH else 2 * TRIES
 
 
 @lean

@@ -261,7 +261,7 @@ def may_pass(
 
 
 @part
-def may_carry(
+def _may_carry(
     demand: Floats, votes: Floats, principals: int, needed: float, most_left: Floats,
     sums: Floats, depth: int,
 ) -> bool:  # fmt: skip
@@ -307,22 +307,21 @@ def descend(domain: Domain, task: Task, room: Room, tie: float, budget: int) -> 
     With ``tie`` above 0 the packages are kept in ``room.tied``; at 0 only the best score is
     found. Returns DONE, OUT_OF_NODES or OUT_OF_PLACES.
     """
-    start, forms, order, kept, rank = domain.start, domain.forms, room.order, room.kept, room.rank
+    start, order, kept, rank = domain.start, room.order, room.kept, room.rank
     score, suffix, line, level = room.score, room.suffix, room.line, room.level
-    node, left, extra, sums, best = room.node, room.left, room.extra, room.sums, room.best
-    facts, each, need, mask, price = domain.facts, room.each, room.need, room.mask, room.price
-    demand, floor, votes, most_left = task.demand, task.floor, task.votes, room.most_left
-    weight, how, needed, in_force = task.weight, task.how, task.needed, task.in_force
-    open_, always, groups, withs = task.open, forms[ALWAYS], order.size, forms[WITHS]
-    surplus, parties, linked = (
-        room.surplus,
-        demand.size,
-        forms[REQUIRES] | forms[EXCLUDES] | withs != 0,
-    )
+    node, sums, each, need, forms = room.node, room.sums, room.each, room.need, domain.forms
+    how, weight, demand, best, surplus = (
+        task.how, task.weight, task.demand, room.best, room.surplus
+    )  # fmt: skip
+    facts, mask, always, withs = domain.facts, room.mask, forms[ALWAYS], forms[WITHS]
+    groups, parties = order.size, demand.size
+    checked = task.open or forms[REQUIRES] | forms[EXCLUDES] | withs != 0
     begin(task, room)
-    if not may_pass(demand, floor, votes, needed, most_left, always, sums, 0):
+    if not may_pass(
+        demand, task.floor, task.votes, task.needed, room.most_left, always, sums, 0
+    ):  # fmt: skip
         return DONE
-    depth, nodes = 0, 0
+    depth, nodes, ended = 0, 0, DONE
     while depth >= 0:
         g, slot, at, deeper = order[depth], node[depth, SLOT], node[depth, AT], depth + 1
         if at >= kept[g]:
@@ -333,14 +332,14 @@ def descend(domain: Domain, task: Task, room: Room, tie: float, budget: int) -> 
         reached = level[depth] + score[slot, c]
         most = reached + suffix[slot, deeper]
         if withs:
-            most += bonus_left(forms, left, extra, slot, node, depth)
+            most += bonus_left(forms, room.left, room.extra, slot, node, depth)
         if most < line[slot, BAR]:  # and so are the choices ranked after it
             depth -= 1
             continue
         nodes += 1
         if nodes > budget:
-            room.counts[NODES] += nodes
-            return OUT_OF_NODES
+            ended = OUT_OF_NODES
+            break
         fits = True
         for p in range(parties):
             total = sums[depth, p] + each[c, p]
@@ -348,45 +347,63 @@ def descend(domain: Domain, task: Task, room: Room, tie: float, budget: int) -> 
             fits &= total >= need[slot, deeper, p]
         if not fits:
             continue
-        node[depth, PICK] = c
-        if linked:
-            for bits in (WHEN, HIT, MISS):
-                node[deeper, bits] = node[depth, bits] | facts[c, bits]
-            if spoilt(forms, left, in_force, node, deeper):
-                continue
-        if open_ and not may_carry(demand, votes, floor.size, needed, most_left, sums, deeper):
-            continue
         touch = node[depth, TOUCH] | facts[c, TOUCH]
-        asked = touch | always
-        node[deeper, TOUCH] = touch
-        if asked != mask[slot]:
-            if not may_pass(demand, floor, votes, needed, most_left, asked, sums, deeper):
-                continue
-            slot = slot_for(domain, task, room, asked, slot, tie)
-            reached = first_level(how, weight, demand, floor, price, slot)
-            for p in range(parties):
-                reached += price[slot, p] * sums[deeper, p]
-        level[deeper], node[deeper, SLOT] = reached, slot
-        if withs or slot != node[depth, SLOT]:
-            most = reached + suffix[slot, deeper]
-            most += bonus_left(forms, left, extra, slot, node, deeper)
-            if most < line[slot, BAR]:
-                continue
+        node[depth, PICK], node[deeper, TOUCH] = c, touch
+        node[deeper, SLOT], level[deeper] = slot, reached
+        if (checked or touch | always != mask[slot]) and not _enter(
+            domain, task, room, depth, c, slot, tie
+        ):
+            continue
         if deeper < groups:
             depth = deeper
             node[depth, AT] = 0
-        elif withs or _may_match(how, weight, demand, sums, groups, best, tie, surplus):
-            if not _take(domain, task, room, groups, tie):
-                room.counts[NODES] += nodes
-                return OUT_OF_PLACES
+        elif (
+            withs or _may_match(how, weight, demand, sums, groups, surplus, best, tie)
+        ) and not _take(domain, task, room, groups, tie):
+            ended = OUT_OF_PLACES
+            break
     room.counts[NODES] += nodes
-    return DONE
+    return ended
+
+
+@part
+def _enter(
+    domain: Domain, task: Task, room: Room, depth: int, c: int, slot: int, tie: float
+) -> bool:  # fmt: skip
+    """Whether the node that choice ``c`` leads to need be looked at; fills bits of its links.
+
+    Where other consenters are asked from here on, it is given their slot of prices.
+    """
+    facts, forms, node, left, sums = domain.facts, domain.forms, room.node, room.left, room.sums
+    deeper, withs = depth + 1, forms[WITHS]
+    if forms[REQUIRES] | forms[EXCLUDES] | withs != 0:
+        for bits in (WHEN, HIT, MISS):
+            node[deeper, bits] = node[depth, bits] | facts[c, bits]
+        if spoilt(forms, left, task.in_force, node, deeper):
+            return False
+    if task.open and not _may_carry(
+        task.demand, task.votes, task.floor.size, task.needed, room.most_left, sums, deeper
+    ):  # fmt: skip
+        return False
+    asked = node[deeper, TOUCH] | forms[ALWAYS]
+    if asked != room.mask[slot]:
+        if not may_pass(
+            task.demand, task.floor, task.votes, task.needed, room.most_left, asked, sums, deeper
+        ):  # fmt: skip
+            return False
+        change_slot(domain, task, room, deeper, slot, tie)
+    if node[deeper, SLOT] == slot and not withs:
+        return True
+    slot = node[deeper, SLOT]
+    most = room.level[deeper] + room.suffix[slot, deeper]
+    most += bonus_left(forms, left, room.extra, slot, node, deeper)
+    return most >= room.line[slot, BAR]
 
 
 @part
 def _may_match(
-    how: int, weight: Floats, demand: Floats, sums: Floats, row: int, best: Floats, tie: float,
-    surplus: Floats,
+    how: int, weight: Floats, demand: Floats, sums: Floats, row: int, surplus: Floats,
+    best: Floats, tie: float,
 ) -> bool:  # fmt: skip
     """Whether a whole package without bonuses may score within ``tie`` of the best."""
     if how != NASH:
