@@ -11,16 +11,10 @@ import numpy as np
 
 from detente.arrays import Floats
 from detente.bargaining.branch.bounds import bar_of, improve
-from detente.bargaining.branch.descent import (
-    DONE,
-    descend,
-    open_slot,
-    prepare,
-    settled,
-    wanted,
-)
+from detente.bargaining.branch.descent import DONE, descend, settled, wanted
 from detente.bargaining.branch.domain import ALWAYS, Domain
 from detente.bargaining.branch.merging import merge
+from detente.bargaining.branch.ordering import open_slot, prepare
 from detente.bargaining.branch.task import (
     BAR,
     BASE,
