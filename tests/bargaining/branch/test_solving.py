@@ -165,9 +165,9 @@ def test_a_draw_given_up_names_the_best_package_met() -> None:
     table = plain_table(gain, np.full((draws, parties), 1.0), np.ones((draws, 2)))
     question = Question(make_space(Rules((4,) * issues, consent_to=consents)), table, ())
     few = branch_and_bound(question, how=NASH, budget=1)
-    named = few.package >= 0
-    assert (np.isfinite(few.gap) == named).all()
-    assert (few.gap[named] > 0.0).sum() >= 3
+    given_up, named = few.gap > 0.0, few.package >= 0
+    assert (np.isfinite(few.gap) == named)[given_up].all()
+    assert (given_up & named).sum() >= 2
     assert (few.gain[named] >= 1.0 - 1e-9).all()
 
 
