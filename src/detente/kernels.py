@@ -37,6 +37,7 @@ def lean(function: F) -> F:
     """Like ``kernel``, for functions that allocate nothing and take no slices.
 
     References to arrays are not counted, which a short function would spend its time on.
+    Whatever it calls is compiled the same way, so that must neither allocate nor slice.
     """
     compiler = cast(Any, numba).njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
     return cast(F, compiler(function))
