@@ -13,7 +13,7 @@ import numpy as np
 from detente.arrays import Bools, Bytes, Floats, Ints
 from detente.bargaining.layout import Layout
 from detente.bargaining.space import Rules
-from detente.kernels import kernel
+from detente.kernels import kernel, lean
 from detente.model.structure import LinePlace
 from detente.model.table import Table
 
@@ -220,12 +220,14 @@ def strike(ok: Bytes, rows: Ints, first: int, last: int, low_number: Ints, numbe
     return 0
 
 
-@kernel
+@lean
 def draw_gains(
     gain: Floats, absolute: Bools, line_party: Ints, line_option: Ints, own: Floats
 ) -> None:
     """Fill gains of one draw, (party, option), absolute red lines being out of the question."""
-    own[:] = gain
+    for p in range(gain.shape[0]):
+        for option in range(gain.shape[1]):
+            own[p, option] = gain[p, option]
     for line in range(line_party.size):
         if absolute[line] and line_party[line] < gain.shape[0]:
             own[line_party[line], line_option[line]] += FORBIDDEN

@@ -156,6 +156,21 @@ def test_a_draw_given_up_says_so_and_how_far_it_may_be_off() -> None:
             assert scores[0] <= scores[1] <= scores[0] + few.gap[draw] + 1e-9
 
 
+def test_a_draw_given_up_names_the_best_package_met() -> None:
+    """Nine consents, a budget of one node: where the gap is finite there is a package that passes."""
+    rng = np.random.default_rng(5)
+    parties, issues, draws = 11, 16, 20
+    gain = rng.normal(size=(draws, parties, 4 * issues))
+    consents = tuple(tuple(range(4 * issues)) for _ in range(parties - 2))
+    table = plain_table(gain, np.full((draws, parties), 1.0), np.ones((draws, 2)))
+    question = Question(make_space(Rules((4,) * issues, consent_to=consents)), table, ())
+    few = branch_and_bound(question, how=NASH, budget=1)
+    given_up, named = few.gap > 0.0, few.package >= 0
+    assert (np.isfinite(few.gap) == named)[given_up].all()
+    assert (given_up & named).sum() >= 2
+    assert (few.gain[named] >= 1.0 - 1e-9).all()
+
+
 def test_scaling_a_principals_stakes_does_not_move_the_nash_package() -> None:
     """Gains and demands of one principal times seven: the same packages."""
     problem = _big(12, 4, 3, 20, 0.02)

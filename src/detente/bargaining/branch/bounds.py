@@ -42,15 +42,18 @@ from detente.bargaining.branch.task import (
     SUM,
     Room,
     Task,
+    above_best,
     range_of,
     record,
+    scored,
     settle,
     unit_of,
 )
 from detente.bargaining.rows import TOLERANCE
-from detente.kernels import exp, kernel, log, part
+from detente.kernels import exp, lean, log, part
 
-TRIES = 24  # steps of the first prices; later ones start from those
+TRIES = 24  # steps of prices to begin with
+MOST_TRIES = 16  # the same of a Nash search, whose nodes cost little
 FURTHEST = 1.0  # longest step of a logarithm of a price
 CLOSE = 1e-4  # a gap at which descending costs less than better prices
 COARSE = 1e-3  # surpluses below this part of the spread do not steepen prices
@@ -140,24 +143,28 @@ def favour(
     parties, choices = value.shape
     level = 0.0
     for c in range(choices):
-        score[slot, c] = 0.0
+        score[slot, c] = 0.0 if live[c] else NOTHING
     for p in range(parties):
         y = price[slot, p]
-        surplus[p] = -demand[p]
         if y != 0.0:
             for c in range(choices):
                 score[slot, c] += y * value[p, c]
     for g in range(pick.size):
-        best, at = NOTHING, -1
-        for c in range(start[g], start[g + 1]):
-            if live[c] and score[slot, c] > best:
-                best, at = score[slot, c], c
+        at = start[g]
+        best = score[slot, at]
+        for c in range(at + 1, start[g + 1]):
+            one = score[slot, c]
+            better = one > best
+            best, at = one if better else best, c if better else at
         pick[g] = at
-        if at < 0:
-            return NOTHING
         level += best
-        for p in range(parties):
-            surplus[p] += value[p, at]
+    if level < 0.5 * NOTHING:
+        return NOTHING
+    for p in range(parties):
+        total = -demand[p]
+        for g in range(pick.size):
+            total += value[p, pick[g]]
+        surplus[p] = total
     for link in range(extra.shape[1]):
         worth = 0.0
         if withs >> link & 1:
@@ -171,7 +178,13 @@ def favour(
     return level
 
 
-@kernel
+@part
+def first_tries(how: int, parties: int) -> int:
+    """How many steps first prices are worth: with more parties nodes are more, and cost more."""
+    return min(6 + 2 * parties, MOST_TRIES) if how == NASH else 2 * TRIES
+
+
+@lean
 def first_prices(domain: Domain, task: Task, room: Room) -> None:
     """Prices to begin with, in slot 0.
 
@@ -181,7 +194,8 @@ def first_prices(domain: Domain, task: Task, room: Room) -> None:
     count = 0
     for p in range(weight.size):
         count += weight[p] > 0.0
-    price[0] = 0.0
+    for p in range(task.demand.size):
+        price[0, p] = 0.0
     for p in range(weight.size):
         if task.how == SUM:
             price[0, p] = weight[p]
@@ -193,11 +207,12 @@ def first_prices(domain: Domain, task: Task, room: Room) -> None:
     cap_prices(domain, task, room)
 
 
-@kernel
+@lean
 def cap_prices(domain: Domain, task: Task, room: Room) -> None:
     """Set the highest price that each principal may have, and lower those of slot 0 to it."""
     price, cap, weight = room.price, room.cap, task.weight
-    cap[:] = np.inf
+    for p in range(cap.size):
+        cap[p] = np.inf
     if task.how != NASH:
         return
     for p in range(weight.size):
@@ -215,7 +230,7 @@ def is_asked(p: int, mask: int, floor: Floats) -> bool:
     return floor[p] > -np.inf if p < floor.size else mask >> (p - floor.size) & 1 != 0
 
 
-@kernel
+@lean
 def improve(domain: Domain, task: Task, room: Room, slot: int, tries: int) -> float:
     """Improve a slot's prices step by step and keep those with the lowest bound.
 
@@ -230,7 +245,7 @@ def improve(domain: Domain, task: Task, room: Room, slot: int, tries: int) -> fl
     price, live, score, extra, cap = room.price, room.live, room.score, room.extra, room.cap
     pick, surplus, best, withs = room.pick, room.surplus, room.best, domain.forms[WITHS]
     parties, mask, unit = demand.size, room.mask[slot], unit_of(how, weight, spread)
-    lowest, kept_at = np.inf, np.empty(parties)
+    lowest, kept_at, slope, losses = np.inf, room.lowest, room.slope, task.losses
     for step in range(tries):
         level = favour(
             start, value, live, demand, bonus, withs, price, slot, score, extra, pick, surplus
@@ -239,14 +254,16 @@ def improve(domain: Domain, task: Task, room: Room, slot: int, tries: int) -> fl
             return NOTHING
         level += first_level(how, weight, demand, floor, price, slot)
         base = base_of(how, open_, share, weight, votes, price, slot)
-        if not open_ and level < bar_of(how, open_, share, base, price, slot, NOTHING):
+        slack = slack_of(price, slot)
+        if not open_ and level < -slack:
             return NOTHING
-        bound = bound_of(how, open_, share, base, level + slack_of(price, slot))
+        bound = bound_of(how, open_, share, base, level + slack)
         if bound < lowest:
             lowest = bound
             for p in range(parties):
                 kept_at[p] = price[slot, p]
-        if open_ or withs or _suits(surplus, mask, floor):
+        suits = open_ or _suits(surplus, mask, floor)
+        if withs or (suits and _promises(how, losses, weight, surplus, best)):
             _consider(domain, task, room)
         gap = lowest - best[0] if best[0] > NOTHING else 0.5 * unit / (1.0 + 0.25 * step)
         if gap <= CLOSE * unit:
@@ -254,7 +271,9 @@ def improve(domain: Domain, task: Task, room: Room, slot: int, tries: int) -> fl
         if how == NASH and not open_ and level > 0.0:
             for p in range(parties):
                 price[slot, p] *= share / level
-        _step(how, weight, demand, floor, spread, votes, mask, surplus, gap, unit, price, slot, cap)
+        _step(
+            how, weight, demand, floor, spread, votes, mask, surplus, gap, unit, price, slot, cap, slope
+        )  # fmt: skip
     for p in range(parties):
         price[slot, p] = kept_at[p]
     room.line[slot, BASE] = base_of(how, open_, share, weight, votes, price, slot)
@@ -321,9 +340,19 @@ def _suits(surplus: Floats, mask: int, floor: Floats) -> bool:
 
 
 @part
+def _promises(how: int, losses: bool, weight: Floats, surplus: Floats, best: Floats) -> bool:
+    """Whether a package that leaves these surpluses may score higher than the best so far."""
+    if best[0] == NOTHING:
+        return True
+    if how == NASH:
+        return above_best(weight, surplus, best) > 0.0
+    return scored(how, losses, weight, surplus) > best[0]
+
+
+@part
 def _step(
     how: int, weight: Floats, demand: Floats, floor: Floats, spread: Floats, votes: Floats, mask: int,
-    surplus: Floats, gap: float, unit: float, price: Floats, slot: int, cap: Floats,
+    surplus: Floats, gap: float, unit: float, price: Floats, slot: int, cap: Floats, slope: Floats,
 ) -> None:  # fmt: skip
     """One step against the surpluses of the package that the prices favour.
 
@@ -335,27 +364,23 @@ def _step(
     for p in range(principals):
         mean += price[slot, p] * surplus[p]
     for p in range(parties):
-        slope = _slope(
-            how, weight, demand, floor, spread, votes, mask, surplus, price, slot, p, mean
-        )
-        slope *= unit if p >= principals else 1.0
-        square += slope * slope
+        one = _slope(how, weight, demand, floor, spread, votes, mask, surplus, price, slot, p, mean)
+        slope[p] = one
+        one *= unit if p >= principals else 1.0
+        square += one * one
     if square <= 0.0:
         return
     length, total = gap / square, 0.0
     for p in range(parties):
-        slope = _slope(
-            how, weight, demand, floor, spread, votes, mask, surplus, price, slot, p, mean
-        )
-        slope *= unit * unit if p >= principals else 1.0
+        one = slope[p] * (unit * unit if p >= principals else 1.0)
         if p < principals and how != SUM:
-            price[slot, p] *= exp(min(max(-length * slope, -FURTHEST), FURTHEST))
+            price[slot, p] *= exp(min(max(-length * one, -FURTHEST), FURTHEST))
             price[slot, p] = min(price[slot, p], cap[p])
             if how >= LEAST and weight[p] > 0.0:
                 total += price[slot, p] / weight[p]
-        elif slope != 0.0:
+        elif one != 0.0:
             least = weight[p] if p < principals else 0.0
-            price[slot, p] = max(price[slot, p] - length * slope / spread[p], least)
+            price[slot, p] = max(price[slot, p] - length * one / spread[p], least)
     if how >= LEAST and total > 0.0:
         for p in range(principals):
             price[slot, p] /= total
@@ -387,7 +412,7 @@ def _slope(
     return s / spread[p] if y > least or s < 0.0 else 0.0
 
 
-@kernel
+@lean
 def _consider(domain: Domain, task: Task, room: Room) -> None:
     """Take the package picked for the best so far if it passes and scores higher."""
     facts, value, pick, gained = domain.facts, task.value, room.pick, room.gained
@@ -407,4 +432,6 @@ def _consider(domain: Domain, task: Task, room: Room) -> None:
         domain.forms, task.bonus, task.demand, task.floor, task.votes, task.needed,
         task.in_force, when, hit, miss, touch, gained, 0, room.spare,
     ):  # fmt: skip
-        record(task.how, task.losses, task.weight, room.spare, room.best)
+        record(
+            task.how, task.losses, task.weight, room.spare, room.best, number, room.counts
+        )  # fmt: skip

@@ -30,6 +30,7 @@ from detente.bargaining.branch.domain import (
     WITHS,
     Domain,
 )
+from detente.bargaining.branch.ordering import open_slot
 from detente.bargaining.branch.task import (
     AT,
     BAR,
@@ -37,10 +38,11 @@ from detente.bargaining.branch.task import (
     FEWEST,
     MOST_SLOTS,
     MOST_TIES,
+    NASH,
+    NODE,
     NODES,
     NOTHING,
     OPEN_MATCH,
-    OPEN_TOUCH,
     OPEN_WHEN,
     PICK,
     SLOT,
@@ -48,112 +50,18 @@ from detente.bargaining.branch.task import (
     TIED,
     Room,
     Task,
+    above_best,
     record,
     settle,
 )
 from detente.bargaining.rows import TOLERANCE
-from detente.kernels import kernel, part
+from detente.kernels import lean, part
 
 FEW_TRIES = 8  # steps for the prices of a slot that starts from another's
 DONE, OUT_OF_NODES, OUT_OF_PLACES = 0, 1, 2
 
 
-@kernel
-def prepare(domain: Domain, task: Task, room: Room) -> None:
-    """Drop choices that slot 0 rules out, order groups and choices, sum up what is left.
-
-    Groups whose second choice costs most come first: there it is decided soonest.
-    """
-    start, score, extra, live = domain.start, room.score, room.extra, room.live
-    order, kept, suffix = room.order, room.kept, room.suffix
-    groups = order.size
-    spare = -room.line[0, BAR] + first_level(
-        task.how, task.weight, task.demand, task.floor, room.price, 0
-    )
-    # until slots are opened, row 0 of ``suffix`` is free for the best score of each group
-    for g in range(groups):
-        suffix[0, g] = NOTHING
-        for c in range(start[g], start[g + 1]):
-            if live[c]:
-                suffix[0, g] = max(suffix[0, g], score[0, c])
-        spare += suffix[0, g]
-    for link in range(extra.shape[1]):
-        spare += max(extra[0, link], 0.0)
-    for g in range(groups):
-        regret, firsts = np.inf, 0
-        kept[g] = 0
-        for c in range(start[g], start[g + 1]):
-            loss = suffix[0, g] - score[0, c]
-            live[c] &= loss <= spare
-            if live[c]:
-                kept[g] += 1
-                firsts += loss == 0.0
-                if loss > 0.0:
-                    regret = min(regret, loss)
-        suffix[1, g] = 0.0 if firsts > 1 else regret
-        j = g
-        while j > 0 and suffix[1, order[j - 1]] < suffix[1, g]:
-            order[j] = order[j - 1]
-            j -= 1
-        order[j] = g
-    _sum_up(domain, task, room)
-
-
-@kernel
-def _sum_up(domain: Domain, task: Task, room: Room) -> None:
-    """What open groups may still bring each party, and which links they may still meet."""
-    start, facts, live, value = domain.start, domain.facts, room.live, task.value
-    most_left, least_left, left, may = room.most_left, room.least_left, room.left, domain.may
-    groups, parties = room.order.size, task.demand.size
-    for p in range(parties):
-        most_left[groups, p], least_left[groups, p] = 0.0, 0.0
-        for link in range(task.bonus.shape[0]):
-            if domain.forms[WITHS] >> link & 1:
-                most_left[groups, p] += max(task.bonus[link, p], 0.0)
-                least_left[groups, p] += min(task.bonus[link, p], 0.0)
-    left[groups] = 0
-    for depth in range(groups - 1, -1, -1):
-        g = room.order[depth]
-        for side in (OPEN_WHEN, OPEN_MATCH):
-            left[depth, side] = left[depth + 1, side] | may[g, side]
-        left[depth, OPEN_TOUCH] = left[depth + 1, OPEN_TOUCH]
-        for c in range(start[g], start[g + 1]):
-            if live[c]:
-                left[depth, OPEN_TOUCH] |= facts[c, TOUCH]
-        for p in range(parties):
-            best, worst = -np.inf, np.inf
-            for c in range(start[g], start[g + 1]):
-                if live[c]:
-                    best = max(best, value[p, c])
-                    worst = min(worst, value[p, c])
-            most_left[depth, p] = most_left[depth + 1, p] + best
-            least_left[depth, p] = least_left[depth + 1, p] + worst
-
-
-@kernel
-def open_slot(domain: Domain, room: Room, slot: int) -> None:
-    """Rank the choices at a slot's prices and sum up what open groups can add."""
-    start, score, rank, suffix, live = (
-        domain.start, room.score, room.rank, room.suffix, room.live
-    )  # fmt: skip
-    groups = room.order.size
-    suffix[slot, groups] = 0.0
-    for depth in range(groups - 1, -1, -1):
-        g = room.order[depth]
-        first, count = start[g], 0
-        for c in range(first, start[g + 1]):
-            if live[c]:
-                j = count
-                while j > 0 and score[slot, rank[slot, first + j - 1]] < score[slot, c]:
-                    rank[slot, first + j] = rank[slot, first + j - 1]
-                    j -= 1
-                rank[slot, first + j] = c
-                count += 1
-        best = score[slot, rank[slot, first]] if count else NOTHING
-        suffix[slot, depth] = suffix[slot, depth + 1] + best
-
-
-@kernel
+@lean
 def slot_for(domain: Domain, task: Task, room: Room, asked: int, parent: int, tie: float) -> int:
     """The slot of prices for the consenters asked; the parent's where there is no room."""
     slots = room.counts[SLOTS]
@@ -164,9 +72,10 @@ def slot_for(domain: Domain, task: Task, room: Room, asked: int, parent: int, ti
         return parent
     room.counts[SLOTS] = slots + 1
     room.mask[slots] = asked
-    room.price[slots] = room.price[parent]
+    for p in range(room.price.shape[1]):
+        room.price[slots, p] = room.price[parent, p]
     found = improve(domain, task, room, slots, FEW_TRIES)
-    open_slot(domain, room, slots)
+    open_slot(domain, task, room, slots)
     room.line[slots, BAR] = np.inf if found == NOTHING else 0.0
     raise_bars(task, room, tie)
     return slots
@@ -178,7 +87,7 @@ def wanted(best: float, tie: float) -> float:
     return best - tie if best > NOTHING else NOTHING
 
 
-@kernel
+@lean
 def raise_bars(task: Task, room: Room, tie: float) -> None:
     """Set the level that nodes must reach, now that the best score is what it is."""
     least = wanted(room.best[0], tie)
@@ -220,6 +129,19 @@ def may_pass(
 
 
 @part
+def _may_carry(
+    demand: Floats, votes: Floats, principals: int, needed: float, most_left: Floats,
+    sums: Floats, depth: int,
+) -> bool:  # fmt: skip
+    """Whether open groups can still bring principals with enough votes what they demand."""
+    willing = 0.0
+    for p in range(principals):
+        most = sums[depth, p] + most_left[depth, p]
+        willing += max(votes[p], 0.0) * (most >= demand[p] - TOLERANCE)
+    return willing >= needed
+
+
+@part
 def bonus_left(forms: Ints, left: Ints, extra: Floats, slot: int, node: Ints, depth: int) -> float:
     """The most that bonuses of links between groups can add to a level."""
     when = node[depth, WHEN] | left[depth, OPEN_WHEN]
@@ -234,78 +156,129 @@ def bonus_left(forms: Ints, left: Ints, extra: Floats, slot: int, node: Ints, de
     return total
 
 
-@kernel
+@lean
 def begin(task: Task, room: Room) -> None:
     """The node in which nothing is decided."""
-    room.node[0] = 0
+    for column in range(NODE):
+        room.node[0, column] = 0
     room.node[0, QUO] = 1
-    room.sums[0] = 0.0
+    for p in range(task.demand.size):
+        room.sums[0, p] = 0.0
     room.level[0] = first_level(task.how, task.weight, task.demand, task.floor, room.price, 0)
     room.counts[TIED] = 0
 
 
-@kernel
+@lean
 def descend(domain: Domain, task: Task, room: Room, tie: float, budget: int) -> int:
     """Search every node that may hold a package scoring within ``tie`` of the best.
 
     With ``tie`` above 0 the packages are kept in ``room.tied``; at 0 only the best score is
     found. Returns DONE, OUT_OF_NODES or OUT_OF_PLACES.
     """
-    start, forms, order, kept, rank = domain.start, domain.forms, room.order, room.kept, room.rank
+    start, order, kept, rank = domain.start, room.order, room.kept, room.rank
     score, suffix, line, level = room.score, room.suffix, room.line, room.level
-    node, left, extra, sums = room.node, room.left, room.extra, room.sums
-    facts, value, demand, floor, votes = (
-        domain.facts, task.value, task.demand, task.floor, task.votes
+    node, sums, each, need, forms = room.node, room.sums, room.each, room.need, domain.forms
+    how, weight, demand, best, surplus = (
+        task.how, task.weight, task.demand, room.best, room.surplus
     )  # fmt: skip
-    needed, in_force, most_left = task.needed, task.in_force, room.most_left
-    groups, withs = order.size, forms[WITHS]
-    linked = forms[REQUIRES] | forms[EXCLUDES] | withs != 0
+    facts, mask, always, withs = domain.facts, room.mask, forms[ALWAYS], forms[WITHS]
+    groups, parties = order.size, demand.size
+    checked = task.open or forms[REQUIRES] | forms[EXCLUDES] | withs != 0
     begin(task, room)
-    if not may_pass(demand, floor, votes, needed, most_left, forms[ALWAYS], sums, 0):
+    if not may_pass(
+        demand, task.floor, task.votes, task.needed, room.most_left, always, sums, 0
+    ):  # fmt: skip
         return DONE
-    depth, nodes = 0, 0
+    depth, nodes, ended = 0, 0, DONE
     while depth >= 0:
-        g, slot = order[depth], node[depth, SLOT]
-        if node[depth, AT] >= kept[g]:
+        g, slot, at, deeper = order[depth], node[depth, SLOT], node[depth, AT], depth + 1
+        if at >= kept[g]:
             depth -= 1
             continue
-        c = int(rank[slot, start[g] + node[depth, AT]])
-        node[depth, AT] += 1
-        most = level[depth] + score[slot, c] + suffix[slot, depth + 1]
+        c = int(rank[slot, start[g] + at])
+        node[depth, AT] = at + 1
+        reached = level[depth] + score[slot, c]
+        most = reached + suffix[slot, deeper]
         if withs:
-            most += bonus_left(forms, left, extra, slot, node, depth)
+            most += bonus_left(forms, room.left, room.extra, slot, node, depth)
         if most < line[slot, BAR]:  # and so are the choices ranked after it
             depth -= 1
             continue
         nodes += 1
         if nodes > budget:
-            room.counts[NODES] += nodes
-            return OUT_OF_NODES
-        if not reach(
-            facts, forms, linked, value, demand, floor, votes, needed, in_force, left,
-            most_left, node, sums, depth, c,
-        ):  # fmt: skip
+            ended = OUT_OF_NODES
+            break
+        fits = True
+        for p in range(parties):
+            total = sums[depth, p] + each[c, p]
+            sums[deeper, p] = total
+            fits &= total >= need[slot, deeper, p]
+        if not fits:
             continue
-        if node[depth + 1, TOUCH] == node[depth, TOUCH]:
-            node[depth + 1, SLOT] = slot
-            level[depth + 1] = level[depth] + score[slot, c]
-        else:
-            slot = change_slot(domain, task, room, depth + 1, slot, tie)
-        if withs or slot != node[depth, SLOT]:
-            most = level[depth + 1] + suffix[slot, depth + 1]
-            most += bonus_left(forms, left, extra, slot, node, depth + 1)
-            if most < line[slot, BAR]:
-                continue
-        depth += 1
-        if depth < groups:
+        touch = node[depth, TOUCH] | facts[c, TOUCH]
+        node[depth, PICK], node[deeper, TOUCH] = c, touch
+        node[deeper, SLOT], level[deeper] = slot, reached
+        if (checked or touch | always != mask[slot]) and not _enter(
+            domain, task, room, depth, c, slot, tie
+        ):
+            continue
+        if deeper < groups:
+            depth = deeper
             node[depth, AT] = 0
-        else:
-            if not _take(domain, task, room, groups, tie):
-                room.counts[NODES] += nodes
-                return OUT_OF_PLACES
-            depth -= 1
+        elif (
+            withs or _may_match(how, weight, demand, sums, groups, surplus, best, tie)
+        ) and not _take(domain, task, room, groups, tie):
+            ended = OUT_OF_PLACES
+            break
     room.counts[NODES] += nodes
-    return DONE
+    return ended
+
+
+@part
+def _enter(
+    domain: Domain, task: Task, room: Room, depth: int, c: int, slot: int, tie: float
+) -> bool:  # fmt: skip
+    """Whether the node that choice ``c`` leads to need be looked at; fills bits of its links.
+
+    Where other consenters are asked from here on, it is given their slot of prices.
+    """
+    facts, forms, node, left, sums = domain.facts, domain.forms, room.node, room.left, room.sums
+    deeper, withs = depth + 1, forms[WITHS]
+    if forms[REQUIRES] | forms[EXCLUDES] | withs != 0:
+        for bits in (WHEN, HIT, MISS):
+            node[deeper, bits] = node[depth, bits] | facts[c, bits]
+        if spoilt(forms, left, task.in_force, node, deeper):
+            return False
+    if task.open and not _may_carry(
+        task.demand, task.votes, task.floor.size, task.needed, room.most_left, sums, deeper
+    ):  # fmt: skip
+        return False
+    asked = node[deeper, TOUCH] | forms[ALWAYS]
+    if asked != room.mask[slot]:
+        if not may_pass(
+            task.demand, task.floor, task.votes, task.needed, room.most_left, asked, sums, deeper
+        ):  # fmt: skip
+            return False
+        change_slot(domain, task, room, deeper, slot, tie)
+    if node[deeper, SLOT] == slot and not withs:
+        return True
+    slot = node[deeper, SLOT]
+    most = room.level[deeper] + room.suffix[slot, deeper]
+    most += bonus_left(forms, left, room.extra, slot, node, deeper)
+    return most >= room.line[slot, BAR]
+
+
+@part
+def _may_match(
+    how: int, weight: Floats, demand: Floats, sums: Floats, row: int, surplus: Floats,
+    best: Floats, tie: float,
+) -> bool:  # fmt: skip
+    """Whether a whole package without bonuses may score within ``tie`` of the best."""
+    if how != NASH:
+        return True
+    for p in range(weight.size):
+        surplus[p] = sums[row, p] - demand[p]
+    return above_best(weight, surplus, best) >= -tie - 1e-12
 
 
 @part
@@ -337,7 +310,7 @@ def tally(facts: Ints, node: Ints, depth: int, c: int) -> None:
         node[depth + 1, column] = node[depth, column] + facts[c, column]
 
 
-@kernel
+@lean
 def change_slot(domain: Domain, task: Task, room: Room, depth: int, slot: int, tie: float) -> int:
     """Price the node at ``depth`` by the consenters now asked; returns the slot."""
     price, sums = room.price, room.sums
@@ -351,7 +324,7 @@ def change_slot(domain: Domain, task: Task, room: Room, depth: int, slot: int, t
     return slot
 
 
-@kernel
+@lean
 def _take(domain: Domain, task: Task, room: Room, groups: int, tie: float) -> bool:
     """Score a whole package and keep it if it ties with the best; whether there was room."""
     node, surplus, counts = room.node, room.surplus, room.counts
@@ -366,7 +339,9 @@ def _take(domain: Domain, task: Task, room: Room, groups: int, tie: float) -> bo
     ):  # fmt: skip
         return True
     before = room.best[0]
-    score = record(task.how, task.losses, task.weight, surplus, room.best)
+    score = record(
+        task.how, task.losses, task.weight, surplus, room.best, node[groups, NUMBER], counts
+    )  # fmt: skip
     if score > before:
         raise_bars(task, room, tie)
     if tie == 0.0 or score < room.best[0] - tie:
@@ -382,19 +357,20 @@ def _take(domain: Domain, task: Task, room: Room, groups: int, tie: float) -> bo
     return True
 
 
-@kernel
+@lean
 def _forget(room: Room, tie: float) -> None:
     """Drop kept packages that no longer tie with the best."""
     left = 0
     for place in range(room.counts[TIED]):
         if room.tied_score[place] >= room.best[0] - tie:
             room.tied_score[left] = room.tied_score[place]
-            room.tied[left] = room.tied[place]
+            for column in range(FACTS):
+                room.tied[left, column] = room.tied[place, column]
             left += 1
     room.counts[TIED] = left
 
 
-@kernel
+@lean
 def settled(room: Room, tie: float) -> tuple[int, int]:
     """The package chosen among those kept, by the tie rule, and how many there are."""
     _forget(room, tie)

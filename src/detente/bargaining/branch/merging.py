@@ -211,7 +211,10 @@ def _best(domain: Domain, task: Task, room: Room, layer: Layer, tie: float) -> t
             task.in_force, node[state, WHEN], node[state, HIT], node[state, MISS],
             node[state, TOUCH], layer.sums, state, room.surplus,
         ):  # fmt: skip
-            layer.level[state] = record(task.how, task.losses, task.weight, room.surplus, room.best)
+            layer.level[state] = record(
+                task.how, task.losses, task.weight, room.surplus, room.best, node[state, NUMBER],
+                room.counts,
+            )  # fmt: skip
     chosen, fewest, ties = -1, 0, 0
     least = wanted(room.best[0], tie)
     for state in range(layer.size[0]):

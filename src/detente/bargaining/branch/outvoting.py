@@ -17,7 +17,7 @@ from detente.arrays import Floats, Ints
 from detente.bargaining.branch.bounds import cap_prices
 from detente.bargaining.branch.descent import settled, wanted
 from detente.bargaining.branch.domain import Domain
-from detente.bargaining.branch.straight import EASY_NODES, easy, gap_of, hard
+from detente.bargaining.branch.straight import EASY_NODES, easy, given_up, hard
 from detente.bargaining.branch.task import (
     FEWEST,
     NODES,
@@ -134,7 +134,9 @@ def _search(
         fewer = room.counts[FEWEST]
         if chosen < 0 or (fewer, package) < (changes, chosen):
             chosen, changes = package, fewer
-    gap = gap_of(left_at, best[0]) if left_at > NOTHING else 0.0
+    gap = 0.0
+    if left_at > NOTHING:
+        chosen, ties, gap = given_up(room, chosen, ties, left_at)
     return Found(chosen, ties, gap, again)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.bargaining.branch.bounds import TRIES, first_prices
+from detente.bargaining.branch.bounds import first_prices, first_tries
 from detente.bargaining.branch.descent import settled
 from detente.bargaining.branch.domain import Domain
 from detente.bargaining.branch.outvoting import by_who_is_outvoted
-from detente.bargaining.branch.straight import EASY_NODES, easy, gap_of, hard
+from detente.bargaining.branch.straight import easy, first_nodes, given_up, hard
 from detente.bargaining.branch.task import (
     LEAST,
     NASH,
@@ -44,8 +44,8 @@ def search(
     room.live[:] = task.allowed
     room.best[:] = known
     first_prices(domain, task, room)
-    tries = TRIES if task.how == NASH else 2 * TRIES
-    done, top = easy(domain, task, room, tie, tries, min(EASY_NODES, budget))
+    tries = first_tries(task.how, task.demand.size)
+    done, top = easy(domain, task, room, tie, tries, min(first_nodes(task), budget))
     if top == NOTHING:
         return -1, 0, 0.0
     if done:
@@ -54,7 +54,7 @@ def search(
         return by_who_is_outvoted(domain, task, room, top, tie, budget)
     else:
         done, chosen, ties = hard(domain, task, room, tie, budget)
-    return chosen, ties, 0.0 if done else gap_of(top, room.best[0])
+    return (chosen, ties, 0.0) if done else given_up(room, chosen, ties, top)
 
 
 @kernel
@@ -83,7 +83,7 @@ def _least_then_sum(
     so much.
     """
     _, _, gap = search(domain, _scored_by(task, LEAST), room, NOTHING, 0.0, budget)
-    best, total = room.best
+    best, total = room.best[0], room.best[1]
     if best == NOTHING:
         return -1, 0, gap, best
     floor = task.floor.copy()

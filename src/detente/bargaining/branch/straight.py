@@ -11,19 +11,14 @@ import numpy as np
 
 from detente.arrays import Floats
 from detente.bargaining.branch.bounds import bar_of, improve
-from detente.bargaining.branch.descent import (
-    DONE,
-    descend,
-    open_slot,
-    prepare,
-    settled,
-    wanted,
-)
+from detente.bargaining.branch.descent import DONE, descend, settled, wanted
 from detente.bargaining.branch.domain import ALWAYS, Domain
 from detente.bargaining.branch.merging import merge
+from detente.bargaining.branch.ordering import open_slot, prepare
 from detente.bargaining.branch.task import (
     BAR,
     BASE,
+    HELD,
     NODES,
     NOTHING,
     SLOTS,
@@ -32,16 +27,17 @@ from detente.bargaining.branch.task import (
     Task,
 )
 from detente.bargaining.rows import TOLERANCE
-from detente.kernels import kernel, part
+from detente.kernels import kernel, lean
 
 FIRST_NODES = 200_000  # before merging is tried
 EASY_NODES = 1_000  # before prices are improved further
+PLAIN_NODES = 20_000  # the same where neither ties nor votes make nodes dear
 HARD_TRIES = 120
 GRID_NODES = 2_000  # the same where gains stand on a grid: there merging is what helps
 GRID = 36_000.0  # of this fineness: halves to 32nds, thirds, ninths, and thousandths
 
 
-@kernel
+@lean
 def easy(
     domain: Domain, task: Task, room: Room, tie: float, tries: int, budget: int
 ) -> tuple[bool, float]:  # fmt: skip
@@ -82,13 +78,19 @@ def hard(
     return ended == DONE, chosen, ties
 
 
-@part
-def gap_of(top: float, best: float) -> float:
-    """How much better another package could be, of a search that was given up."""
-    return max(top - best, TOLERANCE) if best > NOTHING else np.inf
+@lean
+def given_up(room: Room, chosen: int, ties: int, top: float) -> tuple[int, int, float]:
+    """What a search says that was given up: its package, or the best met by any way; the gap.
+
+    The gap is how much better another package could be, if no score is above ``top``.
+    """
+    if room.best[0] == NOTHING:
+        return -1, 0, np.inf
+    gap = max(top - room.best[0], TOLERANCE)
+    return (chosen, ties, gap) if chosen >= 0 else (room.counts[HELD], 1, gap)
 
 
-@kernel
+@lean
 def on_grid(value: Floats) -> bool:
     """Whether gains are multiples of a coarse unit, so that many packages may score alike."""
     for p in range(value.shape[0]):
@@ -99,7 +101,13 @@ def on_grid(value: Floats) -> bool:
     return True
 
 
-@kernel
+@lean
+def first_nodes(task: Task) -> int:
+    """How many nodes a search may look at before it is not easy."""
+    return EASY_NODES if task.open or on_grid(task.value) else PLAIN_NODES
+
+
+@lean
 def ready(domain: Domain, task: Task, room: Room, tie: float) -> None:
     """Order the search by the prices of slot 0 and by the best score so far."""
     room.counts[SLOTS] = 1
@@ -113,4 +121,4 @@ def ready(domain: Domain, task: Task, room: Room, tie: float) -> None:
         wanted(room.best[0], tie),
     )
     prepare(domain, task, room)
-    open_slot(domain, room, 0)
+    open_slot(domain, task, room, 0)

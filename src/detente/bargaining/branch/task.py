@@ -22,7 +22,7 @@ from detente.bargaining.branch.domain import (
     Domain,
 )
 from detente.bargaining.rows import FORBIDDEN, MUST_AGREE, TOLERANCE, draw_gains
-from detente.kernels import kernel, log, part
+from detente.kernels import kernel, lean, log, part
 
 NASH, SUM, LEAST = 0, 1, 2  # how a package is scored
 ANY = 3  # priced like LEAST, but the first package that passes is as good as any
@@ -34,7 +34,9 @@ OUTVOTED = -2.0  # the vote of a principal that does not agree, whatever it gain
 BASE, BAR = 0, 1  # columns of a slot
 OPEN_WHEN, OPEN_MATCH, OPEN_TOUCH = 0, 1, 2  # columns of what open groups may still do
 NODES, TIED, SLOTS = 0, 1, 2  # counters of a search
+SURPLUS = 2  # where in ``best`` the surpluses of the best package begin
 FEWEST = 3  # changes of the package chosen
+HELD = 4  # number of the package with the best score so far
 
 
 class Task(NamedTuple):
@@ -80,24 +82,30 @@ class Room(NamedTuple):
     Axes: slot (a set of prices), depth (groups decided so far), place (of a tied package).
 
     Attributes:
-        price: shape (slot, party). cap: (party,), the highest price of each. mask: (slot,),
+        price: shape (slot, party). cap: (party,), the highest price of each. lowest: (party,),
+            the prices with the lowest bound so far. slope: (party,), how the bound rises with
+            each. mask: (slot,),
             consenters asked. line: (slot, 2): BASE turns a level into a bound, BAR is the
             level a node must be able to reach. score: (slot, choice), of a choice at the
             prices. rank: (slot, choice), choices of each group, best first. suffix: (slot,
             depth), most that open groups can add. extra: (slot, link), worth of a bonus.
         live: shape (choice,), 0 where bounds leave a choice out. order: (group,). kept:
             (group,), how many choices are live. most_left, least_left: (depth, party), what
-            open groups can bring. left: (depth, 3), bits of links whose sides open groups
+            open groups can bring. each: (choice, party), gains of live choices. need: (slot,
+            depth, party), the least gain that the groups decided must have brought. left: (depth, 3), bits of links whose sides open groups
             may still meet, of consenters they may touch.
         node: shape (depth, NODE). sums: (depth, party), gains. level: (depth,).
         pick: shape (group,), the package that prices favour. surplus: (party,). gained: (1,
             party) and spare: (party,), the same of a package considered.
         tied: shape (place, FACTS), tied_score: (place,), packages found.
-        best: shape (2,), the best score found, and the weighted sum of that package. counts: (4,), counters.
+        best: shape (2 + party,), the best score found, the weighted sum of that package
+            (LEAST), from SURPLUS on what it leaves principals. counts: (5,), counters.
     """
 
     price: Floats
     cap: Floats
+    lowest: Floats
+    slope: Floats
     mask: Ints
     line: Floats
     score: Floats
@@ -109,6 +117,8 @@ class Room(NamedTuple):
     kept: Ints
     most_left: Floats
     least_left: Floats
+    each: Floats
+    need: Floats
     left: Ints
     node: Ints
     sums: Floats
@@ -128,19 +138,22 @@ def make_room(parties: int, links: int, groups: int, choices: int) -> Room:
     """Room for searches of this size."""
     ints, deep = np.int64, groups + 1
     return Room(
-        np.zeros((MOST_SLOTS, parties)), np.zeros(parties), np.zeros(MOST_SLOTS, ints),
+        np.zeros((MOST_SLOTS, parties)), np.zeros(parties), np.zeros(parties), np.zeros(parties),
+        np.zeros(MOST_SLOTS, ints),
         np.zeros((MOST_SLOTS, 2)), np.zeros((MOST_SLOTS, choices)),
         np.zeros((MOST_SLOTS, choices), ints), np.zeros((MOST_SLOTS, deep)),
         np.zeros((MOST_SLOTS, links)), np.zeros(choices, np.uint8), np.zeros(groups, ints),
         np.zeros(groups, ints), np.zeros((deep, parties)), np.zeros((deep, parties)),
+        np.zeros((choices, parties)), np.zeros((MOST_SLOTS, deep, parties)),
         np.zeros((deep, 3), ints), np.zeros((deep, NODE), ints), np.zeros((deep, parties)),
         np.zeros(deep), np.zeros(groups, ints), np.zeros(parties), np.zeros((1, parties)),
         np.zeros(parties),
-        np.zeros((MOST_TIES, FACTS), ints), np.zeros(MOST_TIES), np.zeros(2), np.zeros(4, ints),
+        np.zeros((MOST_TIES, FACTS), ints), np.zeros(MOST_TIES),
+        np.zeros(2 + parties), np.zeros(5, ints),
     )  # fmt: skip
 
 
-@kernel
+@lean
 def fill_task(
     domain: Domain, gain: Floats, with_links: Ints, absolute: Bools, line_party: Ints,
     line_option: Ints, own: Floats, task: Task,
@@ -158,38 +171,43 @@ def fill_task(
         task: value, allowed and spread are filled.
     """
     parties, choices = task.value.shape
-    principals = task.weight.size
-    options, active, value = domain.options, domain.active, task.value
+    options, active, broken = domain.options, domain.active, domain.broken
+    value, bonus, allowed, in_force = task.value, task.bonus, task.allowed, task.in_force
     draw_gains(gain, absolute, line_party, line_option, own)
     for p in range(parties):
         for c in range(choices):
-            total = 0.0
-            for column in range(options.shape[1]):
+            value[p, c] = own[p, options[c, 0]]
+            for column in range(1, options.shape[1]):
                 if options[c, column] >= 0:
-                    total += own[p, options[c, column]]
-            value[p, c] = total
-    for link in with_links:
-        for c in range(choices):
-            if active[c] >> link & 1:
-                for p in range(parties):
-                    value[p, c] += task.bonus[link, p]
+                    value[p, c] += own[p, options[c, column]]
+        for at in range(with_links.size):
+            link = with_links[at]
+            for c in range(choices):
+                if active[c] >> link & 1:
+                    value[p, c] += bonus[link, p]
     for c in range(choices):
-        usable = domain.broken[c] & task.in_force == 0
-        asked = domain.facts[c, TOUCH] | domain.forms[ALWAYS]
-        for p in range(parties):
-            must = (
-                task.votes[p] == MUST_AGREE
-                if p < principals
-                else asked >> (p - principals) & 1 != 0
-            )
-            usable &= value[p, c] >= 0.5 * FORBIDDEN or not must
-        task.allowed[c] = usable
+        allowed[c] = broken[c] & in_force == 0
+    drop_refused(value, task.votes, task.weight.size, allowed)
+    _drop_dissented(domain.facts, domain.forms, value, task.weight.size, allowed)
     for p in range(parties):
-        most = range_of(domain.start, value, task.allowed, task.bonus, domain.forms, p)
+        most = range_of(domain.start, value, allowed, bonus, domain.forms, p)
         task.spread[p] = max(most[1] - most[0], TOLERANCE)
 
 
-@kernel
+@lean
+def _drop_dissented(
+    facts: Ints, forms: Ints, value: Floats, principals: int, allowed: Bytes
+) -> None:
+    """Clear ``allowed`` for choices that touch a consenter who never accepts them."""
+    for p in range(principals, value.shape[0]):
+        bit = p - principals
+        always = forms[ALWAYS] >> bit & 1 != 0
+        for c in range(allowed.size):
+            refused = value[p, c] < 0.5 * FORBIDDEN
+            allowed[c] &= not (refused & (always | (facts[c, TOUCH] >> bit & 1 != 0)))
+
+
+@lean
 def range_of(
     start: Ints, value: Floats, allowed: Bytes, bonus: Floats, forms: Ints, p: int
 ) -> tuple[float, float]:
@@ -210,7 +228,7 @@ def range_of(
     return least, most
 
 
-@kernel
+@lean
 def drop_refused(value: Floats, votes: Floats, principals: int, live: Bytes) -> None:
     """Clear ``live`` for choices that a principal who must agree never accepts."""
     for p in range(principals):
@@ -246,14 +264,32 @@ def unit_of(how: int, weight: Floats, spread: Floats) -> float:
 
 
 @part
-def record(how: int, losses: bool, weight: Floats, surplus: Floats, best: Floats) -> float:
+def record(
+    how: int, losses: bool, weight: Floats, surplus: Floats, best: Floats, number: int, counts: Ints
+) -> float:
     """The score of a package that passes, kept in ``best`` if none was higher."""
     score = scored(how, losses, weight, surplus)
     if score > best[0]:
         best[0] = score
+        counts[HELD] = number
+        for p in range(weight.size):
+            best[SURPLUS + p] = surplus[p]
         if how == LEAST:
             best[1] = scored(SUM, losses, weight, surplus)
     return score
+
+
+@part
+def above_best(weight: Floats, surplus: Floats, best: Floats) -> float:
+    """By how much a Nash score may exceed the best at most, told without a logarithm.
+
+    The score lies below its tangent at the surpluses of the best package.
+    """
+    above = 0.0
+    for p in range(weight.size):
+        share = max(surplus[p], TOLERANCE) / max(best[SURPLUS + p], TOLERANCE)
+        above += weight[p] * (share - 1.0)
+    return above
 
 
 @part
