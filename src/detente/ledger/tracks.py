@@ -89,7 +89,7 @@ def courses(book: Book, now: datetime, names: Sequence[str] | None = None) -> li
             continue
         start, end = window(history.question, stands)
         counting = [one for one in history.forecasts if _counts(one.record, end)]
-        tracks = tracks_of(counting)
+        tracks = _tracks(counting)
         moments = {start.timestamp(), end.timestamp()} if end > start else {end.timestamp()}
         for track in tracks:
             if not track.stream.after_the_fact:
@@ -107,8 +107,7 @@ def _counts(one: Forecast, end: datetime) -> bool:
     return one.after_the_fact or one.at < end
 
 
-def tracks_of(kept: Sequence[Kept[Forecast]]) -> tuple[Track, ...]:
-    """Forecasts of one question by stream, those made after the fact last."""
+def _tracks(kept: Sequence[Kept[Forecast]]) -> tuple[Track, ...]:
     by: dict[Stream, list[Kept[Forecast]]] = {}
     for one in kept:
         said = one.record

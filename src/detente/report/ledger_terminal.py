@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from rich.console import Console
@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.ledger.combining import pools_now
-from detente.ledger.history import Book, History, standing
-from detente.ledger.records import AFTER, Probability
-from detente.ledger.tracks import tracks_of
+from detente.ledger.history import Book, History, Kept, standing
+from detente.ledger.latest import latest
+from detente.ledger.records import AFTER, Forecast, Probability
+from detente.ledger.tracks import Stream
 from detente.report.ledger_words import (
     asked_words,
     day_words,
@@ -34,12 +35,11 @@ def print_ledger(console: Console, book: Book, names: Sequence[str], now: dateti
     for heading in ("question", "closes", "stands", "forecast"):
         table.add_column(heading, overflow="fold")
     for name in names[:SHOWN]:
-        history = book[name]
         table.add_row(
             Text(name),
-            history.question.closes.isoformat(),
+            book[name].question.closes.isoformat(),
             Text(standing_words(standing(book, name, now))),
-            Text(forecasts_words(history)),
+            Text(forecasts_words(latest(book, name, now))),
         )
     console.print(table)
     if len(names) > SHOWN:
@@ -97,18 +97,17 @@ def value_of(answer: bool | float | str) -> str:
     return ("yes" if answer else "no") if isinstance(answer, bool) else str(answer)
 
 
-def forecasts_words(history: History) -> str:
+def forecasts_words(last: Mapping[Stream, Kept[Forecast]]) -> str:
     """What is forecast now, by one or by how many; in time, or else after the fact."""
-    tracks = tracks_of(history.forecasts)
-    in_time = [one for one in tracks if not one.stream.after_the_fact]
-    now = in_time or tracks
+    in_time = [stream for stream in last if not stream.after_the_fact]
+    now = in_time or list(last)
     if not now:
         return "\u2013"
     late = "" if in_time else f", {AFTER}"
-    last = [one.values[-1] for one in now]
+    said = [last[stream].record.value for stream in now]
     if len(now) == 1:
-        return f"{value_words(last[0])}, {now[0].stream.name}{late}"
-    shares = sorted(value.p for value in last if isinstance(value, Probability))
-    if len(shares) < len(last):
+        return f"{value_words(said[0])}, {now[0].name}{late}"
+    shares = sorted(value.p for value in said if isinstance(value, Probability))
+    if len(shares) < len(said):
         return f"{len(now)} forecasts{late}"
     return f"{share_words(shares[0])} to {share_words(shares[-1])}, {len(now)} forecasts{late}"
