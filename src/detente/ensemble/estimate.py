@@ -26,6 +26,7 @@ FIRST_LOOK = 50  # draws that show roughly how fast it goes
 CLEAR = 20.0  # seconds: a run that is shorter by a first look needs no second
 SAMPLE = 1.0  # seconds that a second look should take a worker
 TURNS = 12  # chunks a worker makes in it at the most
+SMALL = 20_000_000  # bytes of outcomes whose size on disk no one asks about
 TABLE_ROWS = 2000
 
 
@@ -77,7 +78,10 @@ def measured(task: Task, force: Workforce, rows_in_all: int | None = None) -> Me
         found = next(result[0] for _, result in list(as_done(force.pool, _calls(tasks, rows))))
         overall = (time.perf_counter() - began) / (rows * len(tasks))
         alone = overall * force.workers
-    return Measured(overall, alone, _bytes(found) / len(found), _on_disk(found) / len(found))
+    memory = _bytes(found) / len(found)
+    # a small table is hardly larger packed: to find out takes longer than to write it
+    small = memory * (rows_in_all or task.rows) < SMALL
+    return Measured(overall, alone, memory, memory if small else _on_disk(found) / len(found))
 
 
 def draw_cost(task: Task) -> DrawCost:
