@@ -152,18 +152,18 @@ def ledger_forecast(
     json: AsJson = False,
 ) -> None:  # fmt: skip
     """Say what you expect, by hand or from a run: who, when and why are kept."""
-    from detente.cli.ledgers import forecasting  # noqa: PLC0415
+    from detente.cli.ledgers import as_typed, forecasting  # noqa: PLC0415
 
-    said = forecasting.Said(question, by, why, lens, at)
+    said = as_typed.Said(question, by, why, lens, at)
     if from_run is None:
-        given = forecasting.ByHand(
+        given = as_typed.ByHand(
             value, tuple(share or ()), tuple(quantile or ()), normal, names(reading)
         )
         forecasting.by_hand(ledger, said, given, as_json=json)
         return
     forecasting.from_run(
         ledger, said,
-        forecasting.OfRun(
+        as_typed.OfRun(
             from_run, event, names(round_), names(reading), draws, seed, tuple(set_ or ()),
             protocol, executor,
             value is not None or bool(share or quantile or normal),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from detente.cli.ledgers.as_typed import ByHand, OfRun, Said
 from detente.cli.ledgers.common import history_of, made, moment_of, opened, tell, today, who
 from detente.errors import UsageError
 from detente.ledger.chain import Entry
@@ -27,44 +27,6 @@ from detente.ledger.store.store import Ledger
 from detente.ledger.values import check_value
 from detente.printable import printable
 from detente.report.ledger_words import value_words
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Who says something of which question, and why."""
-
-    question: str
-    by: str | None
-    why: str
-    lens: str | None
-    at: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ByHand:
-    """A value as typed."""
-
-    probability: str | None
-    shares: tuple[str, ...]
-    quantiles: tuple[str, ...]
-    normal: str | None
-    readings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OfRun:
-    """A run as typed; ``both`` says that a value was typed as well."""
-
-    what: str
-    event: str | None
-    rounds: tuple[str, ...]
-    readings: tuple[str, ...]
-    draws: int
-    seed: int
-    settings: tuple[str, ...]
-    protocol: str
-    executor: str
-    both: bool
 
 
 def by_hand(where: str, said: Said, given: ByHand, *, as_json: bool) -> None:

@@ -8,8 +8,8 @@ from detente import __version__
 from detente.bargaining.protocols import protocol
 from detente.cases.opening import open_situation
 from detente.cli.choosing import dated, one_round
+from detente.cli.ledgers.as_typed import OfRun
 from detente.cli.ledgers.common import made
-from detente.cli.ledgers.forecasting import OfRun
 from detente.cli.placing import check_executor
 from detente.cli.running import Request, Saving, make_run
 from detente.errors import UsageError
