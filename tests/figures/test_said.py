@@ -15,7 +15,6 @@ from detente.figures.record import Figure
 from detente.figures.said import DRAWN, place_words, said_figure, spread
 from detente.figures.said_over_time import NAMED, over_time_figure
 from detente.ledger.history import Kept
-from detente.ledger.latest import stream_of
 from detente.ledger.records import (
     Answer,
     Forecast,
@@ -28,6 +27,7 @@ from detente.ledger.records import (
     Shares,
     Value,
 )
+from detente.ledger.tracks import stream_of
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script> {{7*7}} ]]> ' datum[x.y]"

@@ -15,7 +15,7 @@ from detente.analysis.outputs import OUTPUTS
 from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import one_round, read_priors
 from detente.cli.delivering import deliver
-from detente.cli.foretelling import warn_of
+from detente.cli.foretelling import readings_in, warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready
@@ -47,7 +47,7 @@ def show_drivers(
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
     with ready() as teller, working(request.executor) as force:
-        readings = max(len({one.reading for one in stated}), 1)
+        readings = readings_in(stated)
         runs = max(about_draws(plan, wanted, readings) // plan.draws, 1)
         warn_of(situation, stated, plan, force, teller, runs=runs, at_once=readings)
         found = drivers(

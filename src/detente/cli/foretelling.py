@@ -133,6 +133,11 @@ def warn_of(
         teller.say(announcement(task, force, told, None, runs=runs))
 
 
+def readings_in(stated: Sequence[Scenario]) -> int:
+    """Under how many readings scenarios stand; as written counts for one."""
+    return len({one.reading for one in stated})
+
+
 def announcement(
     task: Task, force: Workforce, told: Foretold, out: Path | None, *, done: float = 0.0,
     runs: int | None = None,

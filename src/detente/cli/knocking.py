@@ -12,7 +12,7 @@ from detente.analysis.knockout import BLOCK, knockouts
 from detente.cases.opening import Opened, open_situation
 from detente.cli.choosing import one_round, read_priors, tail
 from detente.cli.delivering import deliver
-from detente.cli.foretelling import warn_of
+from detente.cli.foretelling import readings_in, warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready
@@ -41,7 +41,7 @@ def knockout(
     prepare(opened, out)
     plan = Plan(request.draws, request.seed)
     with ready() as teller, working(request.executor) as force:
-        under = max(len({one.reading for one in stated}), 1)
+        under = readings_in(stated)
         warn_of(
             opened.situation, stated, plan, force, teller,
             runs=under * (1 + len(wanted)), at_once=under * (1 + BLOCK),

@@ -12,7 +12,7 @@ from detente.analysis.weighing import weigh
 from detente.cases.opening import open_situation
 from detente.cli.choosing import one_round, read_priors, tail
 from detente.cli.delivering import deliver
-from detente.cli.foretelling import warn_of
+from detente.cli.foretelling import readings_in, warn_of
 from detente.cli.placing import working
 from detente.cli.preparing import prepare
 from detente.cli.progress import ready
@@ -40,7 +40,7 @@ def readings(
     plan = Plan(request.draws, request.seed)
     with ready() as teller, working(request.executor) as force:
         # every meeting of the file under every reading, the forecast one perhaps twice
-        runs = (len(situation.rounds) + 1) * max(len({one.reading for one in stated}), 1)
+        runs = (len(situation.rounds) + 1) * readings_in(stated)
         warn_of(situation, stated, plan, force, teller, runs=runs, at_once=runs)
         found = weigh(
             situation, opened.claims, round_, plan, readings=request.readings,

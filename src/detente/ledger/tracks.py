@@ -38,6 +38,11 @@ class Stream:
         return ", ".join(part for part in (self.by, self.lens, self.reading) if part)
 
 
+def stream_of(one: Forecast) -> Stream:
+    """The stream that a forecast belongs to."""
+    return Stream(one.by, one.lens, one.reading, one.after_the_fact)
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """A stream on one question, in the order of time.
@@ -88,7 +93,7 @@ def courses(book: Book, now: datetime, names: Sequence[str] | None = None) -> li
         if stands.status != "resolved" or stands.answer is None:
             continue
         start, end = window(history.question, stands)
-        counting = [one for one in history.forecasts if _counts(one.record, end)]
+        counting = [one for one in history.forecasts if counts(one.record, end)]
         tracks = _tracks(counting)
         moments = {start.timestamp(), end.timestamp()} if end > start else {end.timestamp()}
         for track in tracks:
@@ -103,16 +108,15 @@ def courses(book: Book, now: datetime, names: Sequence[str] | None = None) -> li
     return found
 
 
-def _counts(one: Forecast, end: datetime) -> bool:
+def counts(one: Forecast, end: datetime) -> bool:
+    """Whether a forecast was made before the end of the window, or is marked as made after the fact."""
     return one.after_the_fact or one.at < end
 
 
 def _tracks(kept: Sequence[Kept[Forecast]]) -> tuple[Track, ...]:
     by: dict[Stream, list[Kept[Forecast]]] = {}
     for one in kept:
-        said = one.record
-        stream = Stream(said.by, said.lens, said.reading, said.after_the_fact)
-        by.setdefault(stream, []).append(one)
+        by.setdefault(stream_of(one.record), []).append(one)
     found: list[Track] = []
     for stream, said in by.items():
         said.sort(key=lambda one: (one.record.at, one.number))

@@ -78,6 +78,17 @@ def standing_words(stands: Standing) -> str:
     return f"{told} ({stands.because})" if stands.because else told
 
 
+def forecast_words(one: Forecast) -> str:
+    """A forecast in one line: of what, under which reading, whose, and on what it rests."""
+    reading = f" under {one.reading}" if one.reading else ""
+    late = f"; {AFTER}" if one.after_the_fact else ""
+    run, rests = one.provenance, ""
+    if run is not None and run.counted is not None and run.counted != run.draws:
+        rests = f", from {run.counted:,} of {run.draws:,} draws"
+    said_by = f"by {one.by}, lens {one.lens}"
+    return f"{one.question}{reading}: {value_words(one.value)}, {said_by}{rests}{late}"
+
+
 def forecast_notes(one: Forecast) -> str:
     """The lens, the reading, and whether it was made after the fact or taken from elsewhere."""
     parts = [one.lens, one.reading, AFTER if one.after_the_fact else ""]

@@ -13,14 +13,14 @@ from detente import __version__
 from detente.errors import UsageError
 from detente.ledger.chain import Entry
 from detente.ledger.events import EVENTS, USUAL
-from detente.ledger.exchange.question_set import probability
+from detente.ledger.exchange.question_set import typed_probability
 from detente.ledger.from_run import forecasts_from
 from detente.ledger.history import Book, History, standing
 from detente.ledger.keeping import put_forecast
-from detente.ledger.latest import stream_of
 from detente.ledger.records import Forecast, Name, Probability, Prose, Question, Said
 from detente.ledger.store.store import Ledger
-from detente.report.ledger_words import value_words
+from detente.ledger.tracks import stream_of
+from detente.report.ledger_words import forecast_words
 from detente.situation.quantities import Unreadable, read
 from detente.situation.values import base_values, set_here
 from detente.situation.writing import plain
@@ -77,13 +77,7 @@ class WillWrite(BaseModel):
 def by_hand(book: Book, name: str, given: ByHand, now: datetime) -> Forecast:
     """A forecast that somebody typed. Raises UsageError."""
     question = open_question(book, name, now)
-    try:
-        p = probability(str(given.probability))
-    except ValueError:
-        raise UsageError(
-            f"probability {str(given.probability)[:40]}: no probability; a number from 0 to 1, "
-            "such as 0.3 or 30%, is allowed; correct it"
-        ) from None
+    p = typed_probability("probability", str(given.probability), "0.3 or 30%")
     value = Probability(p=p)
     return Forecast(
         question=question.id, by=given.by, at=now, value=value, why=given.why, lens=given.lens
@@ -159,11 +153,9 @@ def open_questions(book: Book, now: datetime) -> list[Question]:
 
 def drafted(one: Forecast, read_: Read) -> Drafted:
     """A forecast as it would be written."""
-    reading = f" under {one.reading}" if one.reading else ""
-    says = f"{one.question}{reading}: {value_words(one.value)}, by {one.by}, lens {one.lens}"
     record = one.model_dump(mode="json", exclude_none=True)
     lines = json.dumps(record, indent=1, ensure_ascii=False).splitlines()
-    return Drafted(one, says, lines, read_.where)
+    return Drafted(one, forecast_words(one), lines, read_.where)
 
 
 def put_once(ledger: Ledger, one: Forecast) -> list[Entry]:

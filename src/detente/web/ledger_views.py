@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 from detente.ledger.combining import pools_now
 from detente.ledger.exchange.flat import said
-from detente.ledger.history import Book, Kept, Standing, standing
-from detente.ledger.latest import counts, latest
+from detente.ledger.history import Book, Kept, Standing, standing, window
+from detente.ledger.latest import latest
 from detente.ledger.records import AFTER, Forecast, Probability, Provenance, Question
+from detente.ledger.tracks import counts
 from detente.report.ledger_words import (
     TOO_LATE,
     asked_words,
@@ -166,6 +167,7 @@ def question_page(
     history, stands = book[name], standing(book, name, now)
     part = leaf(len(history.forecasts), number)
     shown = history.forecasts[::-1][part.span]
+    _, end = window(history.question, stands)
     given: dict[str, int] = {}
     for one in shown:
         given.setdefault(one.record.why, one.number)
@@ -176,7 +178,7 @@ def question_page(
         tuple(
             _told(
                 one, given[one.record.why],
-                "" if counts(history, one.record, stands) else TOO_LATE, known,
+                "" if counts(one.record, end) else TOO_LATE, known,
             )
             for one in shown
         ),

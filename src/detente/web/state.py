@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from detente.cases.opening import Opened
 from detente.errors import UsageError
@@ -70,6 +70,12 @@ class State:
     def but(self, **changes: object) -> State:
         """The same with something else."""
         return replace(self, **changes)  # pyright: ignore[reportArgumentType]
+
+
+def form_fields(body: bytes) -> dict[str, str]:
+    """A form that was sent; browsers end lines of a text with two characters."""
+    pairs = parse_qsl(body.decode("utf-8", "replace"))
+    return {name: value.replace("\r\n", "\n") for name, value in pairs}
 
 
 def read_state(query: Sequence[tuple[str, str]]) -> State:

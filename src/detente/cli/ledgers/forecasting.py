@@ -10,7 +10,7 @@ from detente.cli.ledgers.as_typed import ByHand, OfRun, Said
 from detente.cli.ledgers.common import history_of, made, moment_of, opened, tell, today, who
 from detente.errors import UsageError
 from detente.ledger.chain import Entry
-from detente.ledger.exchange.question_set import day, probability
+from detente.ledger.exchange.question_set import day, typed_probability
 from detente.ledger.history import read_entry, standing, window
 from detente.ledger.keeping import forecast
 from detente.ledger.records import (
@@ -26,7 +26,7 @@ from detente.ledger.records import (
 from detente.ledger.store.store import Ledger
 from detente.ledger.values import check_value
 from detente.printable import printable
-from detente.report.ledger_words import value_words
+from detente.report.ledger_words import forecast_words
 
 
 def by_hand(where: str, said: Said, given: ByHand, *, as_json: bool) -> None:
@@ -75,11 +75,11 @@ def _value(question: Question, given: ByHand) -> Value:
             "--from-run is allowed; give one of them"
         )
     if given.probability:
-        p = _number("probability", given.probability, "0.3 or 30%")
+        p = typed_probability("probability", given.probability, "0.3 or 30%")
         return _checked(question, Probability(p=p))
     if given.shares:
         pairs = [_pair("--share", text) for text in given.shares]
-        shares = {name: _number("--share", p, "OPTION=0.3") for name, p in pairs}
+        shares = {name: typed_probability("--share", p, "OPTION=0.3") for name, p in pairs}
         return _checked(question, Shares(shares=shares))
     if given.quantiles:
         return _checked(question, _quantiles(question, given.quantiles))
@@ -95,7 +95,7 @@ def _checked(question: Question, value: Value) -> Value:
 
 def _quantiles(question: Question, texts: Sequence[str]) -> Quantiles:
     pairs = [_pair("--quantile", text) for text in texts]
-    levels = [_number("--quantile", p, "0.5=12") for p, _ in pairs]
+    levels = [typed_probability("--quantile", p, "0.5=12") for p, _ in pairs]
     points: list[Point] = []
     for _, text in pairs:
         if question.kind == "date":
@@ -121,16 +121,6 @@ def _pair(option: str, text: str) -> tuple[str, str]:
     if not equals:
         raise UsageError(f"{option} {text}: no = found; NAME=VALUE is allowed; add a value")
     return name.strip(), value.strip()
-
-
-def _number(option: str, text: str, like: str) -> float:
-    try:
-        return probability(text)
-    except ValueError:
-        raise UsageError(
-            f"{option} {text}: no probability; a number from 0 to 1, such as {like}, is allowed; "
-            "correct it"
-        ) from None
 
 
 def _float(option: str, text: str) -> float:
@@ -164,18 +154,5 @@ def _told(entries: Sequence[Entry], without: Sequence[str], *, as_json: bool) ->
     for entry in entries:
         one = read_entry(entry)
         assert isinstance(one, Forecast)
-        reading = f" under {one.reading}" if one.reading else ""
-        late = "; made after the fact" if one.after_the_fact else ""
-        lines.append(
-            f"{one.question}{reading}: {value_words(one.value)}, by {one.by}, lens {one.lens}"
-            f"{_rests(one)}{late}"
-        )
+        lines.append(forecast_words(one))
     tell(entries, lines, as_json=as_json, without=list(without))
-
-
-def _rests(one: Forecast) -> str:
-    """On how many draws it rests, where those are not all."""
-    told = one.provenance
-    if told is None or told.counted is None or told.counted == told.draws:
-        return ""
-    return f", from {told.counted:,} of {told.draws:,} draws"

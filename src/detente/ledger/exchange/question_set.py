@@ -240,6 +240,17 @@ def probability(text: str) -> float:
     return p
 
 
+def typed_probability(what: str, text: str, like: str) -> float:
+    """A probability that somebody typed as ``what``, such as ``like``. Raises UsageError."""
+    try:
+        return probability(text)
+    except ValueError:
+        raise UsageError(
+            f"{what} {text[:40]}: no probability; a number from 0 to 1, such as {like}, is allowed; "
+            "correct it"
+        ) from None
+
+
 def day(text: str) -> date:
     """A date, or the date of a moment. Raises ValueError."""
     return moment(text).date()

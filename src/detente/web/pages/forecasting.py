@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -38,6 +38,7 @@ from detente.web.origins import name_of
 from detente.web.pages.ledger import Looked, Which, as_json, looked, question_html
 from detente.web.rendering import in_words, page, spoken
 from detente.web.saving import Stale
+from detente.web.state import form_fields
 
 router = APIRouter(tags=["changes"])
 STALE = "the situation has changed on disk since this was shown; look at it again"
@@ -46,7 +47,7 @@ STALE = "the situation has changed on disk since this was shown; look at it agai
 @router.post("/ledger/q/{question}/forecast", response_class=HTMLResponse, include_in_schema=False)
 async def said_form(request: Request, question: str, ledger: Which = "") -> Response:
     """What somebody typed: show what it would write, or, once that was seen, write it."""
-    given = _fields(await request.body())
+    given = form_fields(await request.body())
     return await run_in_threadpool(_said, request, question, ledger, given)
 
 
@@ -93,7 +94,7 @@ def keep_page(request: Request, key: str) -> Response:
 @router.post("/s/{key}/forecast", response_class=HTMLResponse, include_in_schema=False)
 async def keep_form(request: Request, key: str) -> Response:
     """The same form sent: show what it would write, or, once that was seen, write it."""
-    given = _fields(await request.body())
+    given = form_fields(await request.body())
     return await run_in_threadpool(_keep, request, key, given)
 
 
@@ -137,12 +138,6 @@ def keep_json(request: Request, key: str, wanted: Keeping) -> Response:
     one = _from_state(seen, at, wanted)
     _must_be_as_shown(seen, wanted)
     return _entries(_written(at, one))
-
-
-def _fields(body: bytes) -> dict[str, str]:
-    """A form that was sent; browsers end lines of a text with two characters."""
-    pairs = parse_qsl(body.decode("utf-8", "replace"))
-    return {name: value.replace("\r\n", "\n") for name, value in pairs}
 
 
 def _seen(request: Request, key: str) -> Seen:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -19,7 +18,7 @@ from detente.web.describing import STATE
 from detente.web.library import Library
 from detente.web.rendering import in_words, page, spoken
 from detente.web.saving import Draft, Stale, copy_place, draft, is_saved, write
-from detente.web.state import Asked, State, concrete
+from detente.web.state import Asked, State, concrete, form_fields
 from detente.web.what_if_files import (
     draft_what_if,
     is_saved_what_if,
@@ -67,7 +66,7 @@ def save_page(request: Request, key: str) -> HTMLResponse:
 @router.post("/s/{key}/save", response_class=HTMLResponse, include_in_schema=False)
 async def save_form(request: Request, key: str) -> Response:
     """The same form sent: show the difference, or, once that was seen, write it."""
-    given = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+    given = form_fields(await request.body())
     return await run_in_threadpool(_sent, request, key, given)
 
 
